@@ -67,3 +67,25 @@ def month_field(*, null: bool = False, **options: Any) -> "models.DateField[Any,
 def first_day_check(name: str, *, field: str = "first_day") -> models.CheckConstraint:
     """Return the constraint that only the first day of a month can be stored in `field`."""
     return models.CheckConstraint(condition=models.Q(**{f"{field}__day": 1}), name=name)
+
+
+VALUE_DIGITS = 24
+VALUE_PLACES = 6
+
+
+@overload
+def value_field(
+    *, null: Literal[False] = ..., **options: Any
+) -> "models.DecimalField[Decimal, Decimal]": ...
+@overload
+def value_field(
+    *, null: Literal[True], **options: Any
+) -> "models.DecimalField[Decimal | None, Decimal | None]": ...
+def value_field(*, null: bool = False, **options: Any) -> "models.DecimalField[Any, Any]":
+    """Return a column for the value of a KPI or goal, in the unit of that KPI.
+
+    Its name ends in `_value`, or is a goal's `target` and `baseline` or a KPI's `floor` and
+    `cap`. Money stands in minor units, a ratio as a fraction.
+    """
+    settings = {"max_digits": VALUE_DIGITS, "decimal_places": VALUE_PLACES, "blank": null}
+    return models.DecimalField(null=null, **(settings | options))
