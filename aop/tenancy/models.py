@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aop.tenancy.roles import ROLE_PERMISSIONS, Permission, Role
 
+CODE_LENGTH = 40
 NAME_LENGTH = 200
 NOTE_LENGTH = 2000
 
@@ -74,7 +75,7 @@ class Company(models.Model):
     name = models.CharField(_("Name"), max_length=NAME_LENGTH)
     slug = models.SlugField(
         _("Address"),
-        max_length=60,
+        max_length=50,
         unique=True,
         validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$")],
     )
@@ -146,7 +147,7 @@ class TenantModel(models.Model):
 class Channel(TenantModel):
     """A sales channel that lines may belong to."""
 
-    code = models.CharField(_("Code"), max_length=30)
+    code = models.CharField(_("Code"), max_length=CODE_LENGTH)
     name = models.CharField(_("Name"), max_length=NAME_LENGTH)
     position = models.PositiveIntegerField(default=0)
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aop.fields import first_day_check, money_field, month_field
-from aop.tenancy.models import NOTE_LENGTH, TenantModel
+from aop.tenancy.models import NAME_LENGTH, NOTE_LENGTH, TenantModel
 from budgets.models.lines import BudgetLine
-from planning.models import Goal, GoalLink, Person, Plan
+from planning.models import Goal, GoalLink, Plan
 
 
 class PlanVersion(TenantModel):
@@ -47,14 +47,7 @@ class Adjustment(TenantModel):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
     approved_on = models.DateField(_("Approved on"), null=True, blank=True)
-    approved_by = models.ForeignKey(
-        Person,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("Approved by"),
-    )
+    approved_by = models.CharField(_("Approved by"), max_length=NAME_LENGTH, blank=True)
     effective_from = month_field(verbose_name=_("In force from"))
     reason = models.TextField(_("Reason"), max_length=NOTE_LENGTH)
     trade_off = models.TextField(_("What do we give up?"), max_length=NOTE_LENGTH)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aop.fields import first_day_check, money_field, month_field
-from aop.tenancy.models import NOTE_LENGTH
+from aop.tenancy.models import CODE_LENGTH, NOTE_LENGTH
 from budgets.models.lines import BudgetLine
 from planning.models import PlanPart
 
@@ -19,7 +19,7 @@ class CommitmentStatus(models.TextChoices):
 class Commitment(PlanPart):
     """Promised money on one line, expected in one month."""
 
-    code = models.CharField(_("Code"), max_length=30)
+    code = models.CharField(_("Code"), max_length=CODE_LENGTH)
     line = models.ForeignKey(
         BudgetLine, models.PROTECT, related_name="commitments", verbose_name=_("Budget line")
     )

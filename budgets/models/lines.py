@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aop.calc.lines import RULES, KindRule, LineKind, Method, Policy
 from aop.fields import money_field
-from aop.tenancy.models import NAME_LENGTH, NOTE_LENGTH, Channel
+from aop.tenancy.models import CODE_LENGTH, NAME_LENGTH, NOTE_LENGTH, Channel
 from planning.models import Person, PlanPart
 
 KIND_CHOICES = [
@@ -45,7 +45,7 @@ class BudgetLine(PlanPart):
     """One row of the budget; its twelve months are `LineMonth` rows."""
 
     plan = models.ForeignKey("planning.Plan", models.CASCADE, related_name="lines")
-    code = models.CharField(_("Code"), max_length=30)
+    code = models.CharField(_("Code"), max_length=CODE_LENGTH)
     name = models.CharField(_("Name"), max_length=NAME_LENGTH)
     name_en = models.CharField(_("English name"), max_length=NAME_LENGTH, blank=True)
     aliases = models.JSONField(_("Other names in files"), default=list, blank=True)

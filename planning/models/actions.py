@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aop.fields import money_field
-from aop.tenancy.models import NAME_LENGTH, TenantModel
+from aop.tenancy.models import CODE_LENGTH, NAME_LENGTH, TenantModel
 from planning.models.goals import Goal, GoalLink
 from planning.models.plans import PlanPart
 from planning.models.resources import Person
@@ -26,7 +26,7 @@ class InitiativeStatus(models.TextChoices):
 class Initiative(PlanPart):
     """One focused piece of work that serves one or more goals; `position` is its order."""
 
-    code = models.CharField(_("Code"), max_length=30)
+    code = models.CharField(_("Code"), max_length=CODE_LENGTH)
     name = models.CharField(_("Initiative"), max_length=NAME_LENGTH)
     owner = models.ForeignKey(
         Person,
@@ -67,7 +67,7 @@ class InitiativeBudget(TenantModel):
     """Money of the initiative on one budget line; 0 says that it costs nothing."""
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="budgets")
-    line_code = models.CharField(_("Budget line"), max_length=30)
+    line_code = models.CharField(_("Budget line"), max_length=CODE_LENGTH)
     amount = money_field(verbose_name=_("Amount"))
     position = models.PositiveIntegerField(default=0, editable=False)
 

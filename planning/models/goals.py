@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aop.fields import value_field
-from aop.tenancy.models import NAME_LENGTH, NOTE_LENGTH, TenantModel
+from aop.tenancy.models import CODE_LENGTH, NAME_LENGTH, NOTE_LENGTH, TenantModel
 from planning.models.plans import PlanPart
 from planning.models.resources import Person
 
@@ -40,7 +40,7 @@ class Threshold(models.TextChoices):
 class Goal(PlanPart):
     """A business result for the year with target, basis and person in charge."""
 
-    code = models.CharField(_("Code"), max_length=30)
+    code = models.CharField(_("Code"), max_length=CODE_LENGTH)
     name = models.CharField(_("Goal"), max_length=NAME_LENGTH)
     rank = models.PositiveSmallIntegerField(_("Rank"), default=1)
     kind = models.CharField(_("Kind"), max_length=10, choices=GoalKind.choices)

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aop.fields import first_day_check, month_field, value_field
-from aop.tenancy.models import NAME_LENGTH, TenantModel
+from aop.tenancy.models import CODE_LENGTH, NAME_LENGTH, TenantModel
 from planning.models.goals import Goal, GoalLink
 from planning.models.plans import PlanPart
 from planning.models.resources import Person
@@ -48,7 +48,7 @@ class Kpi(PlanPart):
     their codes, which never change once given.
     """
 
-    code = models.CharField(_("Code"), max_length=30)
+    code = models.CharField(_("Code"), max_length=CODE_LENGTH)
     name = models.CharField(_("Name"), max_length=NAME_LENGTH)
     unit = models.CharField(_("Unit"), max_length=10, choices=Unit.choices)
     better = models.CharField(_("Direction"), max_length=10, choices=Better.choices)

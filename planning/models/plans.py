@@ -67,8 +67,8 @@ class Plan(TenantModel):
     review_rhythm = models.CharField(
         _("How the review is held"), max_length=NAME_LENGTH, blank=True
     )
-    opening_cash_amount = money_field(verbose_name=_("Opening cash"), default=0)
-    minimum_cash_amount = money_field(verbose_name=_("Minimum cash"), default=0)
+    opening_cash_amount = money_field(verbose_name=_("Opening cash"), null=True)
+    minimum_cash_amount = money_field(verbose_name=_("Minimum cash"), null=True)
     opening_stock_amount = money_field(verbose_name=_("Opening stock"), null=True, blank=True)
     thresholds = models.JSONField(default=default_thresholds)
     materiality_amount = money_field(verbose_name=_("Explain a variance from"), default=0)

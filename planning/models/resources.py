@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aop.fields import first_day_check, month_field
-from aop.tenancy.models import NAME_LENGTH, TenantModel
+from aop.tenancy.models import CODE_LENGTH, NAME_LENGTH, TenantModel
 from planning.models.plans import PlanPart
 
 HOURS_IN_A_WEEK = 168
@@ -15,7 +15,7 @@ class Person(PlanPart):
     """Somebody whose time the plan counts on; the e-mail joins them to a member."""
 
     plan = models.ForeignKey("planning.Plan", models.CASCADE, related_name="people")
-    code = models.CharField(_("Code"), max_length=30)
+    code = models.CharField(_("Code"), max_length=CODE_LENGTH)
     name = models.CharField(_("Name"), max_length=NAME_LENGTH)
     role = models.CharField(_("Work"), max_length=NAME_LENGTH, blank=True)
     hours_per_week = models.DecimalField(

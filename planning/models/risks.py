@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aop.fields import money_field, value_field
-from aop.tenancy.models import NAME_LENGTH, NOTE_LENGTH
+from aop.tenancy.models import CODE_LENGTH, NAME_LENGTH, NOTE_LENGTH
 from planning.models.goals import Goal, GoalLink
 from planning.models.kpis import Kpi
 from planning.models.plans import PlanPart
@@ -33,7 +33,7 @@ class TriggerScope(models.TextChoices):
 class Risk(PlanPart):
     """An uncertain event that could hurt a goal."""
 
-    code = models.CharField(_("Code"), max_length=30)
+    code = models.CharField(_("Code"), max_length=CODE_LENGTH)
     name = models.CharField(_("Risk"), max_length=NAME_LENGTH)
     likelihood = models.PositiveSmallIntegerField(_("Likelihood"), validators=SCALE)
     impact = models.PositiveSmallIntegerField(_("Impact"), validators=SCALE)
@@ -66,7 +66,7 @@ class Risk(PlanPart):
         validators=[MinValueValidator(1), MaxValueValidator(12)],
     )
     contingency = models.TextField(_("Contingency plan"), max_length=NOTE_LENGTH, blank=True)
-    contingency_amount = money_field(verbose_name=_("Reserve"), default=0)
+    contingency_amount = money_field(verbose_name=_("Reserve"), null=True)
     is_closed = models.BooleanField(_("Closed: no longer a risk"), default=False)
 
     class Meta(PlanPart.Meta):

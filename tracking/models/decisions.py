@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aop.fields import first_day_check, month_field
 from aop.tenancy.models import NAME_LENGTH, NOTE_LENGTH, TenantModel
-from planning.models import Goal, GoalLink, Person, Plan, PlanPart
+from planning.models import Goal, GoalLink, Plan, PlanPart
 
 
 class Decision(PlanPart):
@@ -17,14 +17,7 @@ class Decision(PlanPart):
     title = models.CharField(_("What it is about"), max_length=NAME_LENGTH)
     decision = models.TextField(_("Decision"), max_length=NOTE_LENGTH, blank=True)
     reason = models.TextField(_("Why?"), max_length=NOTE_LENGTH, blank=True)
-    decided_by = models.ForeignKey(
-        Person,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="decisions",
-        verbose_name=_("Decided by"),
-    )
+    decided_by = models.CharField(_("Decided by"), max_length=NAME_LENGTH, blank=True)
     review_month = month_field(verbose_name=_("Noted in the review of"), null=True, blank=True)
 
     class Meta(PlanPart.Meta):
