@@ -5,9 +5,8 @@ import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_cache_control
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -37,16 +36,14 @@ class RequestIdMiddleware:
 
 
 class NoStoreMiddleware:
-    """Keep pages of signed-in people out of every cache, the browser's own included."""
+    """Keep pages out of every cache, the browser's own included, unless a view says otherwise."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated and isinstance(response, HttpResponse):
-            patch_cache_control(response, no_store=True, private=True)
+        response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
 
