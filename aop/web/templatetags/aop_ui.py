@@ -1,0 +1,178 @@
+"""Icons, addresses inside a company, and the navigation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from lucide.templatetags.lucide import lucide
+
+from aop.web import navigation
+from aop.web.navigation import Label, NavGroup, NavItem
+
+register = template.Library()
+
+ICON_SIZE = 18
+
+STYLESHEETS = (
+    "tokens",
+    "base",
+    "layout",
+    "shell",
+    "controls",
+    "forms",
+    "components",
+    "empty",
+    "tables",
+    "dashboard",
+    "decisions",
+    "reviews",
+    "log",
+    "variance",
+    "adjustments",
+    "plan",
+    "actions",
+    "sheet",
+    "account",
+    "grid",
+    "charts",
+    "utilities",
+    "print",
+)
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """A link of the navigation, ready to be drawn."""
+
+    url: str
+    icon: str
+    label: Label
+    area: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class NavSection:
+    """A heading of the navigation with the links that this member sees."""
+
+    key: str
+    label: Label
+    links: tuple[NavLink, ...]
+
+
+@lru_cache(maxsize=512)
+def _drawn_icon(name: str, size: int, css_class: str) -> SafeString:
+    classes = f"i {css_class}".strip()
+    return SafeString(
+        lucide(name, size=size, **{"class": classes, "aria-hidden": "true", "focusable": "false"})
+    )
+
+
+@register.simple_tag
+def icon(name: str, size: int = ICON_SIZE, css: str = "") -> SafeString:
+    """Draw a lucide icon that screen readers skip: the word beside it speaks."""
+    return _drawn_icon(str(name), size, str(css))
+
+
+@register.simple_tag
+def stylesheets() -> SafeString:
+    """Link the style sheets; their order is free, as each names its layer, but the first's."""
+    return format_html_join(
+        "\n",
+        '<link rel="stylesheet" href="{}">',
+        ((static(f"css/{name}.css"),) for name in STYLESHEETS),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: Context, name: str, **kwargs: Any) -> str:
+    """Return the address of a page of this company and plan; `kwargs` name the rest.
+
+    Raises:
+        NoReverseMatch: No page has that name, or it needs more than is known here.
+    """
+    return _address(context, str(name), kwargs)
+
+
+def _address(context: Context, name: str, kwargs: dict[str, Any]) -> str:
+    company, plan = context.get("company"), _plan(context)
+    candidates: list[dict[str, Any]] = []
+    if company and plan:
+        candidates.append({"company_slug": company.slug, "year": plan.fiscal_year})
+    if company:
+        candidates.append({"company_slug": company.slug})
+    for known in candidates:
+        try:
+            return reverse(name, kwargs=known | kwargs)
+        except NoReverseMatch:
+            continue
+    return reverse(name, kwargs=kwargs)
+
+
+@register.simple_tag(takes_context=True)
+def shown_plan(context: Context) -> Any:
+    """Return the page's plan, else the one its links lead to, else None."""
+    return _plan(context)
+
+
+@register.simple_tag(takes_context=True)
+def nav_sections(context: Context) -> list[NavSection]:
+    """Return the navigation of this page: groups of links that the member may follow."""
+    return [section for group in navigation.GROUPS if (section := _section(context, group)).links]
+
+
+@register.simple_tag(takes_context=True)
+def nav_tabs(context: Context) -> list[NavLink]:
+    """Return the links of the bar at the bottom of a phone."""
+    membership = context.get("membership")
+    role = str(membership.role) if membership else ""
+    return list(_links(context, navigation.tabs_of(role)))
+
+
+def _section(context: Context, group: NavGroup) -> NavSection:
+    if not context.get("company") or (group.needs_plan and not _plan(context)):
+        return NavSection(group.key, group.label, ())
+    return NavSection(group.key, group.label, tuple(_links(context, group.items)))
+
+
+def _plan(context: Context) -> Any:
+    return context.get("plan") or context.get("nav_plan")
+
+
+def _links(context: Context, items: tuple[NavItem, ...]) -> Iterator[NavLink]:
+    may = context.get("may") or {}
+    view_name = _view_name(context)
+    for item in items:
+        if not item.shown_to(may) or not (_plan(context) or item.area in WITHOUT_PLAN):
+            continue
+        try:
+            url = _address(context, item.url_name, {})
+        except NoReverseMatch:
+            continue
+        current = item.area == context.get("area") or item.covers(view_name)
+        yield NavLink(url, item.icon, item.label, item.area, current)
+
+
+WITHOUT_PLAN = frozenset(
+    item.area for group in navigation.GROUPS if not group.needs_plan for item in group.items
+)
+
+
+def _view_name(context: Context) -> str:
+    match = getattr(context.get("request"), "resolver_match", None)
+    return match.view_name if match else ""
+
+
+@register.filter
+def initials(name: object) -> str:
+    """Return one or two capitals for a person's picture: first and last word of the name."""
+    words = str(name).split("@", maxsplit=1)[0].replace(".", " ").split()
+    letters = [word[0] for word in (words[0], *words[1:][-1:])] if words else ["?"]
+    return "".join(letters).upper()
