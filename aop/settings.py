@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "aop.tenancy.context.company_context",
+                "aop.tenancy.context.company_context",
             ],
         },
     },
@@ -156,6 +157,7 @@ if REDIS_URL:
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_TIME_LIMIT = 300  # shorter than the lease of a job (aop.jobs.queue)
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -163,9 +165,10 @@ CELERY_TIMEZONE = "UTC"
 # The rows in the database are the queue (aop.jobs); the broker only wakes the sweep, so a
 # wake-up that is lost costs a minute and never a job.
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "aop.jobs.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
+    "sweep": {"task": "aop.jobs.sweep", "schedule": 60.0, "options": {"expires": 55}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
+JOBS_COMPANY_CONTEXT = "aop.tenancy.background.company_context"
 if not REDIS_URL:
     _queue, _control = VAR / "queue", VAR / "queue-control"
     for _folder in (_queue, _control):
