@@ -7,6 +7,8 @@ from django.conf import settings
 
 from tests.backing.redis import running_redis
 
+pytest_plugins = ["tests.cast"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Replace what is slow or lies in the checkout's own `var/`."""
