@@ -1,8 +1,11 @@
-"""What a KPI measures: structured data, never a formula language (METHODS.md §8)."""
+"""What a KPI measures: structured data, never a formula language (METHODS.md §9)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
+
+from aop.calc.rounding import ratio_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,30 @@ def measure_codes(measure: Measure) -> tuple[str, ...]:
         case RatioMeasure(first, second) | MarginMeasure(first, second):
             return first + second
     return ()
+
+
+def line_value(
+    measure: Measure, amount: Callable[[tuple[str, ...]], int | None]
+) -> Fraction | None:
+    """Measure lines over a period; `amount` gives the sum of codes in that period.
+
+    Exact: a total in minor units, a ratio or margin as a fraction, always Σ ÷ Σ and never an
+    average. None when a part is not known, when the base is 0, and for the measures that are not
+    made of lines alone (METHODS.md §9).
+
+    >>> line_value(RatioMeasure(("ONL",), ("ALL",)), {("ONL",): 9, ("ALL",): 20}.get)
+    Fraction(9, 20)
+    """
+    match measure:
+        case TotalMeasure(codes):
+            found = amount(codes)
+            return None if found is None else Fraction(found)
+        case RatioMeasure(of, to):
+            return ratio_of(amount(of), amount(to))
+        case MarginMeasure(revenue, cost):
+            sold, spent = amount(revenue), amount(cost)
+            return None if sold is None or spent is None else ratio_of(sold - spent, sold)
+    return None
 
 
 _STATES: dict[str, Measure] = {

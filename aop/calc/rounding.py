@@ -33,16 +33,24 @@ def half_up(value: Fraction) -> int:
     return divide_half_up(value.numerator, value.denominator)
 
 
+def quotient_places(numerator: int, denominator: int, places: int) -> Decimal:
+    """Return `numerator / denominator` half-up to that many decimal places (METHODS.md §2).
+
+    Never gives a negative zero. Raises ZeroDivisionError when the denominator is 0.
+
+    >>> quotient_places(2, 3, 6), quotient_places(-1, 10_000_000, 6)
+    (Decimal('0.666667'), Decimal('0.000000'))
+    """
+    return Decimal(divide_half_up(numerator * 10**places, denominator)).scaleb(-places)
+
+
 def half_up_places(value: Fraction | int, places: int) -> Decimal:
     """Round an exact value half-up to that many decimal places (METHODS.md §2).
 
-    Never gives a negative zero.
-
-    >>> half_up_places(Fraction(1, 3), 6), half_up_places(Fraction(-1, 10_000_000), 6)
-    (Decimal('0.333333'), Decimal('0.000000'))
+    >>> half_up_places(Fraction(1, 3), 6)
+    Decimal('0.333333')
     """
-    scaled = divide_half_up(value.numerator * 10**places, value.denominator)
-    return Decimal(scaled).scaleb(-places)
+    return quotient_places(value.numerator, value.denominator, places)
 
 
 def ratio_of(numerator: int | None, denominator: int | None) -> Fraction | None:

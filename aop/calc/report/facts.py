@@ -10,13 +10,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from aop.calc.cells import NO_CELLS as NO_CELLS
+from aop.calc.cells import Cells as Cells
 from aop.calc.lines import LineKind, Method, Policy
 from aop.calc.measures import Measure
-from aop.calc.months import MONTHS_PER_YEAR, FiscalYear, Month
+from aop.calc.months import FiscalYear, Month
 from aop.calc.status import Better, Materiality, Threshold, ThresholdName
-
-Cells = tuple[int | None, ...]
-NO_CELLS: Cells = (None,) * MONTHS_PER_YEAR
 
 
 class GoalKind(StrEnum):
