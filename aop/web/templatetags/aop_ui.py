@@ -20,6 +20,7 @@ register = template.Library()
 
 ICON_SIZE = 18
 
+FONT = "fonts/inter.css"  # written by scripts/assets.py; empty where the font could not be had
 STYLESHEETS = (
     "tokens",
     "base",
@@ -40,6 +41,7 @@ STYLESHEETS = (
     "actions",
     "sheet",
     "account",
+    "landing",
     "grid",
     "charts",
     "utilities",
@@ -87,7 +89,7 @@ def stylesheets() -> SafeString:
     return format_html_join(
         "\n",
         '<link rel="stylesheet" href="{}">',
-        ((static(f"css/{name}.css"),) for name in STYLESHEETS),
+        ((static(sheet),) for sheet in (FONT, *(f"css/{name}.css" for name in STYLESHEETS))),
     )
 
 
