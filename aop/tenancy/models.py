@@ -75,7 +75,7 @@ class Company(models.Model):
     name = models.CharField(_("Name"), max_length=NAME_LENGTH)
     slug = models.SlugField(
         _("Address"),
-        max_length=50,
+        max_length=60,
         unique=True,
         validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$")],
     )

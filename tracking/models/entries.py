@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aop.fields import first_day_check, money_field, month_field
-from aop.tenancy.models import CODE_LENGTH, NAME_LENGTH, NOTE_LENGTH, TenantModel
+from aop.tenancy.models import NAME_LENGTH, NOTE_LENGTH, TenantModel
 from budgets.models import BudgetLine
 from planning.models import Initiative, Plan
 
@@ -14,7 +14,7 @@ class Entry(TenantModel):
     """One dated amount on a line; withdrawn ones stay for the record and count no more."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="entries")
-    code = models.CharField(_("Number"), max_length=CODE_LENGTH)
+    code = models.CharField(_("Number"), max_length=60)
     line = models.ForeignKey(
         BudgetLine, models.PROTECT, related_name="entries", verbose_name=_("Budget line")
     )
@@ -71,7 +71,7 @@ class ManualForecast(TenantModel):
     amount = money_field(verbose_name=_("Amount"))
     note = models.CharField(_("Note"), max_length=NOTE_LENGTH, blank=True)
     author = models.CharField(_("Author"), max_length=NAME_LENGTH, blank=True)
-    typed_on = models.DateField(_("Typed on"), null=True, blank=True)
+    typed_on = models.DateField(_("Typed on"))
 
     class Meta(TenantModel.Meta):
         ordering = ["id"]
