@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from aop.fields import money_field
 from aop.tenancy.models import CODE_LENGTH, NAME_LENGTH, TenantModel
 from planning.models.goals import Goal, GoalLink
-from planning.models.plans import PlanPart
+from planning.models.plans import Plan, PlanPart
 from planning.models.resources import Person
 
 
@@ -102,3 +102,8 @@ class Milestone(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that the milestone belongs to, which the history names."""
+        return self.initiative.plan
