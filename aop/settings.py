@@ -157,7 +157,7 @@ if REDIS_URL:
         "KEY_PREFIX": "aop",
     }
 
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 300  # shorter than the lease of a job (aop.jobs.queue)
@@ -238,7 +238,8 @@ TIME_ZONE = "UTC"  # what is stored; pages show the company's own time zone
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "collected"
-STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static", VAR / "static") if folder.is_dir()]
+FETCHED = BASE_DIR / "var" / "static"  # by scripts/assets.py; part of the program, not of the data
+STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static", FETCHED) if folder.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

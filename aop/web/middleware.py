@@ -10,6 +10,8 @@ from django.http.response import HttpResponseBase
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
+META_KEY = "AOP_REQUEST_ID"
+
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -27,6 +29,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request_id = secrets.token_hex(6)
         token = _request_id.set(request_id)
+        request.META[META_KEY] = request_id
         try:
             response = self.get_response(request)
         finally:
@@ -48,8 +51,13 @@ class NoStoreMiddleware:
 
 
 class RequestIdFilter(logging.Filter):
-    """Put the id of the current request on each log record."""
+    """Put the id of the current request on each log record.
+
+    Django writes down answers of 400 and above after all middleware, hence the second look.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current_request_id()
+        request = getattr(record, "request", None)
+        kept = request.META.get(META_KEY) if isinstance(request, HttpRequest) else None
+        record.request_id = kept or current_request_id()
         return True
