@@ -11,6 +11,7 @@ from aop.calc.report.facts import LineFacts
 from aop.calc.rounding import divide_half_up
 
 _AT_ONCE = (Decimal(1),)
+_NOTHING: Sequence[int] = (0,) * MONTHS_PER_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,17 @@ def line_cash(
 
 def _delayed(amounts: Sequence[int | None], shares: list[tuple[int, int]]) -> list[int]:
     months = len(amounts)
-    moved = [0] * (months + len(shares))
+    last = len(shares) - 1
+    moved = [0] * (months + last)
     for index, amount in enumerate(amounts):
         if amount:
             left = amount
-            for delay, (numerator, denominator) in enumerate(shares[:-1]):
+            for delay in range(last):
+                numerator, denominator = shares[delay]
                 part = divide_half_up(amount * numerator, denominator)
-                moved[min(index + delay, months)] += part
+                moved[index + delay] += part
                 left -= part
-            moved[min(index + len(shares) - 1, months)] += left
+            moved[index + last] += left
     return moved[:months]
 
 
@@ -83,7 +86,7 @@ def cash_flows(lines: Iterable[LineFacts], amounts_of: Callable[[LineFacts], Cel
     >>> cash_flows([rent], lambda line: line.planned).payments[:2]
     (35, 35)
     """
-    receipts, payments, financing = ([0] * MONTHS_PER_YEAR for _ in range(3))
+    receipts, payments, financing = [_NOTHING], [_NOTHING], [_NOTHING]
     for line in lines:
         direction = RULES[line.kind].cash
         if not direction or not line.cash_lag:
@@ -91,10 +94,12 @@ def cash_flows(lines: Iterable[LineFacts], amounts_of: Callable[[LineFacts], Cel
         into = receipts if direction > 0 else payments
         if line.kind is LineKind.FINANCING:
             into = financing
-        moved = line_cash(amounts_of(line), line.cash_lag, line.opening_balance)
-        for index, amount in enumerate(moved):
-            into[index] += amount
-    return CashFlows(tuple(receipts), tuple(payments), tuple(financing))
+        into.append(line_cash(amounts_of(line), line.cash_lag, line.opening_balance))
+    return CashFlows(*(_by_month(rows) for rows in (receipts, payments, financing)))
+
+
+def _by_month(rows: Iterable[Sequence[int]]) -> tuple[int, ...]:
+    return tuple(map(sum, zip(*rows, strict=True)))
 
 
 def project_cash(

@@ -26,7 +26,7 @@ def total_or_zero(cells: Sequence[int | None], start: int = 0, end: int = MONTHS
     >>> total_or_zero((None, None)), total_or_zero((5, None))
     (0, 5)
     """
-    return sum(cell for cell in cells[start:end] if cell is not None)
+    return sum(filter(None, cells[start:end]))
 
 
 def add_rows(rows: Iterable[Cells]) -> Cells:
@@ -35,13 +35,8 @@ def add_rows(rows: Iterable[Cells]) -> Cells:
     >>> add_rows([(1, None, None), (2, 5, None)])[:3]
     (3, 5, None)
     """
-    sums: list[int | None] = [None] * MONTHS_PER_YEAR
-    for row in rows:
-        for index, cell in enumerate(row):
-            if cell is not None:
-                before = sums[index]
-                sums[index] = cell if before is None else before + cell
-    return tuple(sums)
+    sums = tuple(total(month, 0, len(month)) for month in zip(*rows, strict=True))
+    return sums or NO_CELLS
 
 
 def closed_row(cells: Cells, closed: int) -> Cells:
@@ -50,7 +45,7 @@ def closed_row(cells: Cells, closed: int) -> Cells:
     >>> closed_row((5, None, 7), 2)[:3]
     (5, 0, None)
     """
-    return tuple(cell or 0 for cell in cells[:closed]) + NO_CELLS[closed:]
+    return (*[cell or 0 for cell in cells[:closed]], *NO_CELLS[closed:])
 
 
 def actual_then(actual: Cells, rest: Sequence[int | None], closed: int) -> Cells:

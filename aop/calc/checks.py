@@ -90,7 +90,7 @@ def plan_checks(facts: PlanFacts, figures: Figures | None = None) -> list[Findin
     figures = figures or Figures(facts)
     found = (
         *_goal_errors(facts),
-        *_initiative_errors(facts, figures),
+        *_initiative_errors(facts),
         *_money_findings(facts, figures),
         *_plan_warnings(facts),
         *_profit_warnings(facts, figures),
@@ -111,7 +111,29 @@ def year_checks(facts: PlanFacts) -> list[Finding]:
     return _findings(_year_warnings(facts, facts.closed))
 
 
+def linked_spending(facts: PlanFacts) -> tuple[int, int]:
+    """Return how much of the planned spending serves a goal through an initiative, and all of it.
+
+    Minor units of the baseline's year; what serves none is daily business. No line counts for
+    more than it plans (METHODS.md §15).
+    """
+    wanted = _initiative_money(one for one in facts.initiatives if one.goals)
+    planned = {
+        line.code: total_or_zero(line.baseline) for line in facts.lines if line.kind in _SPENDING
+    }
+    linked = sum(min(wanted[code], amount) for code, amount in planned.items())
+    return linked, sum(planned.values())
+
+
 Found = tuple[CheckCode, str]
+
+
+def _initiative_money(initiatives: Iterable[InitiativeFacts]) -> Counter[str]:
+    wanted: Counter[str] = Counter()
+    for initiative in initiatives:
+        for line_code, amount in initiative.budget:
+            wanted[line_code] += amount
+    return wanted
 
 
 def _findings(found: Iterable[Found]) -> list[Finding]:
@@ -143,16 +165,13 @@ def _lacks_baseline(goal: GoalFacts) -> bool:
     return goal.baseline is None and goal.kind in (GoalKind.GROW, GoalKind.REACH)
 
 
-def _initiative_errors(facts: PlanFacts, figures: Figures) -> Iterator[Found]:
+def _initiative_errors(facts: PlanFacts) -> Iterator[Found]:
     for initiative in facts.initiatives:
         if _is_incomplete(initiative, facts):
             yield CheckCode.INITIATIVE_INCOMPLETE, initiative.code
-    wanted: Counter[str] = Counter()
-    for initiative in facts.initiatives:
-        for line_code, amount in initiative.budget:
-            wanted[line_code] += amount
+    wanted = _initiative_money(facts.initiatives)
     for line in facts.lines:
-        if wanted[line.code] > total_or_zero(figures.row(line.code, Column.BASELINE)):
+        if wanted[line.code] > total_or_zero(line.baseline):
             yield CheckCode.INITIATIVES_OVER_LINE, line.code
 
 

@@ -1,6 +1,6 @@
 """How each goal stands: attained against its path, colour, projection (METHODS.md §8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from aop.calc.figures import Column, Figures
@@ -22,7 +22,7 @@ from aop.calc.measures import (
     TotalMeasure,
 )
 from aop.calc.months import MONTHS_PER_YEAR
-from aop.calc.report.facts import Basis, GoalFacts, GoalKind, KpiFacts, Unit
+from aop.calc.report.facts import Basis, GoalFacts, GoalKind, KpiFacts, PlanFacts, Unit
 from aop.calc.rounding import PERCENT
 from aop.calc.status import Status, ThresholdName, colours
 
@@ -182,3 +182,14 @@ def planned_growth(kpi: KpiFacts, figures: Figures) -> tuple[Fraction | None, Fr
     ]
     actual, planned = (None if one is None else one - 1 for one in growth)
     return actual, planned
+
+
+def projections(goal: GoalFacts, kpi: KpiFacts, facts: PlanFacts) -> list[Fraction | None]:
+    """Return what the projection was at the end of each closed month, seen with today's plan.
+
+    Exact, in the KPI's unit, one value per closed month up to `facts.through` (METHODS.md §8).
+    """
+    return [
+        goal_projection(goal, kpi, Figures(replace(facts, through=month)))
+        for month in facts.year.months[: facts.closed]
+    ]
