@@ -32,6 +32,9 @@ def django_db_modify_db_settings(
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database.setdefault("TEST", {})["NAME"] = f"{tmp_path_factory.mktemp('db')}/test.sqlite3"
+        # Thrown-away data need not survive a power cut; everything else stays as in production.
+        options = database["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("=FULL", "=OFF")
 
 
 @pytest.fixture(scope="session")

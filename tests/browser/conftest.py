@@ -1,0 +1,108 @@
+"""A real browser against the running server; whatever its console reports fails the test."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from pytest_django.live_server_helper import LiveServer
+
+from aop.tenancy.models import User
+from tests.backing.chromium import chromium
+from tests.browser.watch import WIDE, Watch, axe_violations
+
+# Playwright keeps an event loop in this thread, which Django would take for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+WAIT_MILLISECONDS = 10_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything here, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """The system's Chromium; in a container as root it cannot build its own sandbox."""
+    quiet = ["--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": chromium(), "args": [*quiet, *sandbox]}
+
+
+@pytest.fixture
+def viewport() -> ViewportSize:
+    """The window; a test that wants both says
+    `@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["1440", "390"])`.
+    """
+    return WIDE
+
+
+@pytest.fixture
+def locale() -> str:
+    """The language the browser asks for."""
+    return "vi-VN"
+
+
+@pytest.fixture
+def browser_context_args(
+    live_server: LiveServer, viewport: ViewportSize, locale: str
+) -> dict[str, Any]:
+    """Pages open by their path alone: `page.goto("/c/…/")`."""
+    return {
+        "base_url": live_server.url,
+        "viewport": viewport,
+        "locale": locale,
+        "timezone_id": "Asia/Ho_Chi_Minh",
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """What the pages of this test reported; `watch.allow_status(422)` expects an answer."""
+    watch = Watch()
+    yield watch
+    assert watch.problems == []
+
+
+@pytest.fixture
+def context(context: BrowserContext, watch: Watch) -> BrowserContext:
+    """A fresh browser session, watched from its first page on."""
+    cache.clear()  # rate limits of an earlier test
+    context.set_default_timeout(WAIT_MILLISECONDS)
+    expect.set_options(timeout=WAIT_MILLISECONDS)
+    watch.attach(context)
+    return context
+
+
+@pytest.fixture
+def sign_in(context: BrowserContext, live_server: LiveServer) -> Callable[[User], None]:
+    """Sign a user in without the form, as a returning visitor."""
+
+    def sign_in(user: User) -> None:
+        client = Client()
+        client.force_login(user, backend=BACKEND)
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+        )
+
+    return sign_in
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fail when axe finds anything on the page as it stands."""
+
+    def check(page: Page) -> None:
+        assert axe_violations(page) == [], page.url
+
+    return check
