@@ -116,6 +116,16 @@ class BudgetLine(PlanPart):
         return RULES[LineKind(self.kind)]
 
     @property
+    def heading(self) -> str:
+        """The group that the line stands under; without one of its own, its kind."""
+        return self.group or str(self.get_kind_display())
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether a draft's months are the rate times the driver's, so that nobody types them."""
+        return self.driver_id is not None and self.driver_ratio is not None
+
+    @property
     def cash_shares(self) -> tuple[Fraction, ...]:
         """Shares of an amount that move in the same month, one month later, and so on."""
         return tuple(Fraction(share) for share in self.cash_lag.split(";") if share.strip())
