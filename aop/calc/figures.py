@@ -198,7 +198,7 @@ class Figures:
 
     @cached_property
     def stock(self) -> Cells:
-        """Closing stock: actuals and counts of the closed months, then the plan (METHODS.md §8)."""
+        """Closing stock: actuals and counts of the closed months, then the plan (METHODS.md §17)."""
         return self._stock(
             lambda codes: actual_then(
                 self.months(codes, Column.ACTUAL), self.months(codes, Column.PLANNED), self.closed
@@ -208,12 +208,12 @@ class Figures:
 
     @cached_property
     def stock_planned(self) -> Cells:
-        """Closing stock of the current plan, no actuals (METHODS.md §8)."""
+        """Closing stock of the current plan, no actuals (METHODS.md §17)."""
         return self._stock(lambda codes: self.months(codes, Column.PLANNED))
 
     @cached_property
     def stock_baseline(self) -> Cells:
-        """Closing stock of the baseline, no actuals (METHODS.md §8)."""
+        """Closing stock of the baseline, no actuals (METHODS.md §17)."""
         return self._stock(lambda codes: self.months(codes, Column.BASELINE))
 
     def _stock(

@@ -1,4 +1,4 @@
-"""The kinds of budget line and what each of them means (METHODS.md §2; DOMAIN §1)."""
+"""The kinds of budget line and what each of them means (METHODS.md §3; DOMAIN §1)."""
 
 from dataclasses import dataclass
 from enum import StrEnum

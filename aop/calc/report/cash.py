@@ -1,4 +1,4 @@
-"""Report: cash by month and its lowest points, and the closing stock (METHODS.md §6, §8)."""
+"""Report: cash by month and its lowest points, and the closing stock (METHODS.md §6, §17)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,6 +55,6 @@ def cash_rows(figures: Figures, months: Sequence[CashMonth]) -> tuple[CashRow, .
 
 
 def report_stock(figures: Figures) -> tuple[StockRow, ...]:
-    """Show the closing stock of the closed months; empty when no stock is kept (METHODS.md §8)."""
+    """Show the closing stock of the closed months; empty when no stock is kept (METHODS.md §17)."""
     pairs = zip(figures.facts.year.months, figures.stock[: figures.closed], strict=False)
     return tuple(StockRow(month, closing) for month, closing in pairs if closing is not None)
