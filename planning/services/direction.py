@@ -2,9 +2,10 @@
 
 from django.db import transaction
 
+from aop.tenancy import audit
 from aop.tenancy.models import Membership
 from planning.models import Plan
-from planning.services.parts import Values, change_row, locked_plan, refuse_frozen
+from planning.services.parts import Values, locked_plan, refuse_frozen
 
 
 class PlanChangedError(Exception):
@@ -29,7 +30,7 @@ def update_direction(plan_id: int, changes: Values, *, version: int, actor: Memb
     """
     plan = locked_plan(plan_id, actor)
     refuse_frozen(plan)
-    return _store(plan, changes, version, actor)
+    return _store(plan, "direction", changes, version, actor)
 
 
 @transaction.atomic
@@ -42,15 +43,19 @@ def update_rhythm(plan_id: int, changes: Values, *, version: int, actor: Members
         PlanChangedError: Somebody else was faster.
         ValidationError: A value breaks a field or database constraint.
     """
-    return _store(locked_plan(plan_id, actor), changes, version, actor)
+    return _store(locked_plan(plan_id, actor), "plan", changes, version, actor)
 
 
-def _store(plan: Plan, changes: Values, version: int, actor: Membership) -> Plan:
+def _store(plan: Plan, noun: str, values: Values, version: int, actor: Membership) -> Plan:
     if plan.version != version:
         raise PlanChangedError(plan)
-    if all(getattr(plan, field) == value for field, value in changes.items()):
+    changes = audit.changed_fields(plan, values)
+    if not changes:
         return plan
-    change_row(plan, changes, actor=actor)
+    for field, (_before, after) in changes.items():
+        setattr(plan, field, after)
     plan.version += 1
-    plan.save(update_fields=["version"])
+    plan.full_clean()
+    plan.save(update_fields=[*changes, "version"])
+    audit.record(f"planning.{noun}.updated", plan, actor=actor, changes=changes)
     return plan

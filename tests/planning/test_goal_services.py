@@ -1,13 +1,13 @@
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from aop.calc.months import Month
 from aop.errors import RuleViolation
 from aop.tenancy.models import AuditEntry, Membership
 from planning.models import Goal, Plan, PlanStatus
 from planning.services import goals
-from tests.factories import make_goal, make_kpi, make_person
+from tests.factories import make_goal, make_kpi, make_person, make_plan
 
 SHARE = {
     "name": "Tỷ trọng online",
@@ -137,9 +137,7 @@ def test_it_cannot_reach_a_goal_of_another_company(plan: Plan, outsider: Members
 
 
 def test_it_refuses_a_person_of_another_plan(plan: Plan, owner: Membership) -> None:
-    other = Plan.objects.create(
-        company=plan.company, fiscal_year=2027, first_month=date(2027, 1, 1)
-    )
+    other = make_plan(plan.company, 2027, Month(2027, 1))
 
     with pytest.raises(ValueError, match="another plan"):
         goals.create_goal(plan, SHARE | {"owner": make_person(other)}, actor=owner)
