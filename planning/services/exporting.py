@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from aop.calc.measures import parse_measure
 from aop.calc.months import Month
 from planning.folders.actions import ActionMoneyRow, InitiativeRow, MilestoneRow
 from planning.folders.goals import GoalRow
-from planning.folders.kpis import KpiRow, measure_row
+from planning.folders.kpis import KpiRow
 from planning.folders.plan import (
     AssumptionRow,
     DirectionRow,
@@ -199,7 +200,7 @@ def _kpi_row(plan: Plan, kpi: Kpi, goals: tuple[str, ...], months: dict[date, Kp
         name=kpi.name,
         unit=kpi.unit,
         better=kpi.better,
-        measure=measure_row(kpi.measure),
+        measure=parse_measure(kpi.measure),
         floor=_value(kpi.floor),
         cap=_value(kpi.cap),
         goals=goals,

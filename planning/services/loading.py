@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from aop.calc.measures import measure_document
 from aop.calc.months import Month
 from aop.tenancy.models import Company
 from planning.folders.actions import InitiativeRow
 from planning.folders.goals import GoalRow
-from planning.folders.kpis import KpiRow, measure_json
+from planning.folders.kpis import KpiRow
 from planning.folders.plan import PlanRow, ThresholdsRow
 from planning.folders.resources import AllocationRow, PersonRow
 from planning.folders.risks import RiskRow
@@ -167,7 +168,7 @@ def _create_kpis(plan: Plan, rows: Sequence[KpiRow], people: Mapping[str, Person
             name=row.name,
             unit=row.unit,
             better=row.better,
-            measure=measure_json(row.measure),
+            measure=measure_document(row.measure),
             floor=row.floor,
             cap=row.cap,
             headline=row.headline,

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from planning.folders.company import ChannelRow, CompanyRow
 
 from aop.calc.months import Month
 from aop.errors import RuleViolation
@@ -16,12 +15,14 @@ from aop.tenancy.models import Channel, Company, Membership, User
 from aop.tenancy.roles import Role
 from budgets.services.exporting import budget_rows
 from budgets.services.loading import BudgetRows, load_budget
+from planning.folders.company import ChannelRow, CompanyRow
 from planning.models import Plan
 from planning.services.exporting import plan_rows
 from planning.services.loading import PlanRows, load_plan
+from tracking.folders.content import PlanFolder
 from tracking.folders.entries import EntryRow
 from tracking.folders.storage import read_directory
-from tracking.folders.whole import PlanFolder, read_plan_folder
+from tracking.folders.whole import read_plan_folder
 from tracking.queries.months import closed_through
 from tracking.services.exporting import (
     decision_rows,

@@ -6,7 +6,7 @@ from aop.tenancy.models import Company
 from budgets.models import BudgetLine
 from planning.models import Goal, Plan
 from planning.services.loading import LoadedPlan
-from tracking.folders.whole import PlanFolder
+from tracking.folders.content import PlanFolder
 from tracking.models import Decision, DecisionGoal, Entry, ManualForecast, Review
 
 ENTRIES_AT_ONCE = 2_000
