@@ -1,5 +1,6 @@
 """People, companies, memberships, invitations and the history of changes."""
 
+from datetime import datetime
 from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from aop.tenancy.roles import ROLE_PERMISSIONS, Permission, Role
 
 CODE_LENGTH = 40
+SLUG_LENGTH = 60
 NAME_LENGTH = 200
 NOTE_LENGTH = 2000
 
@@ -75,7 +77,7 @@ class Company(models.Model):
     name = models.CharField(_("Name"), max_length=NAME_LENGTH)
     slug = models.SlugField(
         _("Address"),
-        max_length=60,
+        max_length=SLUG_LENGTH,
         unique=True,
         validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$")],
     )
@@ -208,7 +210,17 @@ class Invitation(TenantModel):
         ordering = ["-created_at", "-id"]
 
     def __str__(self) -> str:
-        return f"{self.email or self.pk} ({self.get_role_display()})"
+        role = str(self.get_role_display())
+        return f"{self.email} ({role})" if self.email else role
+
+    def is_open(self, now: datetime) -> bool:
+        """Say whether somebody can still join with it."""
+        is_untouched = self.accepted_at is None and self.withdrawn_at is None
+        return is_untouched and now < self.expires_at
+
+    def is_for(self, user: User) -> bool:
+        """Say whether `user` is the one it is meant for; without an address, anybody is."""
+        return self.email in ("", user.email)
 
 
 class AuditEntry(TenantModel):
@@ -226,6 +238,7 @@ class AuditEntry(TenantModel):
     subject_name = models.CharField(max_length=300)
     plan_year = models.IntegerField(null=True)
     changes = models.JSONField(default=dict)
+    value_unit = models.CharField(max_length=10, blank=True)  # of KPI values in `changes`
     reason = models.CharField(max_length=NOTE_LENGTH, blank=True)
     is_private = models.BooleanField(default=False)
     request_id = models.CharField(max_length=64, blank=True)

@@ -81,6 +81,11 @@ class Goal(PlanPart):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def value_unit(self) -> str:
+        """What baseline and target are: money, ratio or number."""
+        return self.kpi.unit if self.kpi else self.unit
+
 
 class GoalLink(TenantModel):
     """Something that serves or hits a goal; the first link is the main one."""

@@ -76,6 +76,11 @@ class Kpi(PlanPart):
         return self.name
 
     @property
+    def value_unit(self) -> str:
+        """What floor, cap, targets and actuals are: money, ratio or number."""
+        return self.unit
+
+    @property
     def measure_kind(self) -> str:
         """The one key of `measure`."""
         return next(iter(self.measure), MeasureKind.MANUAL)

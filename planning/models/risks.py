@@ -80,6 +80,11 @@ class Risk(PlanPart):
         return self.name
 
     @property
+    def value_unit(self) -> str:
+        """What the trigger's value is: money, ratio or number."""
+        return self.trigger_kpi.unit if self.trigger_kpi else ""
+
+    @property
     def score(self) -> int:
         """Likelihood times impact, 1 to 25."""
         return self.likelihood * self.impact

@@ -7,12 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
-from planning.folders.sentences import problem_sentence
 
 from aop.calc.months import Month
 from aop.calc.reading.folder_problems import FolderRefused
 from aop.errors import RuleViolation
 from aop.tenancy.models import Company
+from planning.folders.sentences import problem_sentence
 from planning.models import Plan
 
 REFUSED = 2

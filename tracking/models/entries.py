@@ -71,7 +71,7 @@ class ManualForecast(TenantModel):
     amount = money_field(verbose_name=_("Amount"))
     note = models.CharField(_("Note"), max_length=NOTE_LENGTH, blank=True)
     author = models.CharField(_("Author"), max_length=NAME_LENGTH, blank=True)
-    typed_on = models.DateField(_("Typed on"))
+    typed_on = models.DateField(_("Typed on"), null=True, blank=True)
 
     class Meta(TenantModel.Meta):
         ordering = ["id"]

@@ -18,7 +18,10 @@ def entry_rows(plan: Plan) -> tuple[EntryRow, ...]:
             "initiative__code",
         )
     )
-    return tuple(EntryRow(*values, initiative or "") for *values, initiative in rows)
+    return tuple(
+        EntryRow(code, day, line, amount, note, ref, source, initiative or "")
+        for code, day, line, amount, note, ref, source, initiative in rows
+    )
 
 
 def forecast_rows(plan: Plan) -> tuple[ForecastRow, ...]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
-from planning.folders.sentences import ignored_sentence
 
 from aop.tenancy.models import User
+from planning.folders.sentences import ignored_sentence
 from tracking.folders.storage import read_directory
 from tracking.folders.whole import read_plan_folder
 from tracking.management.base import PlanCommand, refusal
