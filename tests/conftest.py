@@ -7,7 +7,7 @@ from django.conf import settings
 
 from tests.backing.redis import running_redis
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ("tests.cast",)
 
 
 def pytest_configure(config: pytest.Config) -> None:
