@@ -21,7 +21,7 @@ EVERYTHING = (*APPS, "tests", "scripts", "bench")
 
 # `Company` and `User` are global; every other row is read through its company.
 UNSCOPED = (
-    r"(?<!\bCompany)(?<!\bUser)\.objects\s*\.\s*(?!for_company\b|create\b|bulk_create\b)\w+",
+    r"(?<!\bCompany)(?<!\bUser)\.objects\s*\.\s*(?!for_company\b|none\b|create\b|bulk_create\b)\w+",
     r"\b_(?:base|default)_manager\b",
     r"\bget_(?:object|list)_or_404\(\s*(?!Company\b)[A-Z]\w*\s*,",
     r"\.raw\(|\bcursor\(\)",

@@ -1,0 +1,46 @@
+"""Every page of the sample company: how long the server takes, and how many queries."""
+
+from collections.abc import Iterator
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from aop.tenancy.models import Company, Membership, User
+from aop.tenancy.roles import Role
+from bench.measurement import Measurement, medians
+from tests.tenancy.walking import YEAR, Address, addresses, url_of
+from tracking.services.companies import Destination, load_company, sample_folder
+
+OK = 200
+
+
+def measure() -> Iterator[Measurement]:
+    """Measure each page beside the page with nothing on it."""
+    owner = User.objects.create_user("bench@babycare.example")
+    company = load_company(sample_folder(), Destination(owner=owner))
+    assert Membership.objects.for_company(company).get(user=owner).role == Role.OWNER
+    client = Client()
+    client.force_login(owner)
+    floor = reverse("floor", kwargs={"company_slug": company.slug, "year": YEAR})
+    for page in pages(company, client):
+        yield _measured(page, url_of(page, company), floor, client)
+
+
+def pages(company: Company, client: Client) -> Iterator[Address]:
+    """Yield the addresses that answer a plain GET with a page."""
+    for address in addresses():
+        if "company_slug" not in address.params or address.name == "floor":
+            continue
+        answer = client.get(url_of(address, company))
+        if answer.status_code == OK and answer.headers["Content-Type"].startswith("text/html"):
+            yield address
+
+
+def _measured(page: Address, url: str, floor: str, client: Client) -> Measurement:
+    with CaptureQueriesContext(connection) as queries:
+        size = len(client.get(url).content)
+    taken, least = medians(lambda: client.get(url), lambda: client.get(floor))
+    notes = {"queries": len(queries), "kilobytes": round(size / 1024, 1)}
+    return Measurement(page.name, taken, "a page with nothing on it", least, notes)
