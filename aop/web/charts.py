@@ -11,11 +11,15 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 from typing import Generic, TypeVar
 
+from aop.calc.months import Month
 from aop.web.scales import Frame, Scale, Tick, Value, rounded, scale_of
 
 WIDE = Frame(width=720, height=260, left=56, right=8, top=16, bottom=28)
-HALF = Frame(width=420, height=240, left=52, right=10, top=16, bottom=28)
-NARROW = Frame(width=334, height=210, left=44, right=4, top=14, bottom=26)
+FULL = Frame(width=1100, height=280, left=60, right=8, top=16, bottom=28)
+HALF = Frame(width=336, height=230, left=52, right=10, top=20, bottom=28)
+NARROW = Frame(width=334, height=210, left=48, right=8, top=18, bottom=26)
+
+LABEL_ROOM = 30  # a month that is narrower than this shares its label with the next one
 
 Chart = TypeVar("Chart")
 
@@ -35,7 +39,7 @@ class Drawn(Generic[Chart]):
 class BarMonth:
     """What the bars show of one month; `is_over` marks an actual outside its limit."""
 
-    label: str
+    month: Month
     planned: Value | None
     actual: Value | None = None
     forecast: Value | None = None
@@ -58,11 +62,12 @@ class Bar:
 class BarColumn:
     """One month of a bar chart: where its place, its label and its bars are."""
 
-    month: BarMonth
+    source: BarMonth
     left: int
     width: int
     middle: int
     bars: tuple[Bar, ...]
+    is_labelled: bool
 
 
 @dataclass(frozen=True)
@@ -80,9 +85,10 @@ def bar_chart(months: Sequence[BarMonth], frame: Frame = WIDE) -> BarChart:
     values = [value for m in months for value in (m.planned, m.actual, m.forecast)]
     scale = scale_of(values, frame)
     edges = _edges(len(months), frame)
+    every = _label_every(len(months), frame)
     columns = tuple(
-        _column(month, left, right, scale)
-        for month, left, right in zip(months, edges, edges[1:], strict=False)
+        _column(month, left, right, scale, is_labelled=index % every == 0)
+        for index, (month, (left, right)) in enumerate(zip(months, pairwise(edges), strict=True))
     )
     return BarChart(frame, scale.ticks, scale.y(0), columns)
 
@@ -92,7 +98,13 @@ def _edges(count: int, frame: Frame) -> list[int]:
     return [frame.left + rounded(Fraction(width * i, count or 1)) for i in range(count + 1)]
 
 
-def _column(month: BarMonth, left: int, right: int, scale: Scale) -> BarColumn:
+def _label_every(count: int, frame: Frame) -> int:
+    return 2 if (frame.plot_right - frame.left) < count * LABEL_ROOM else 1
+
+
+def _column(
+    month: BarMonth, left: int, right: int, scale: Scale, *, is_labelled: bool
+) -> BarColumn:
     width = right - left
     bars = []
     if month.planned is not None:
@@ -102,7 +114,7 @@ def _column(month: BarMonth, left: int, right: int, scale: Scale) -> BarColumn:
         bars.append(_bar(month.actual, left, width, Fraction(42, 100), scale, look))
     elif month.forecast is not None:
         bars.append(_bar(month.forecast, left, width, Fraction(42, 100), scale, "forecast"))
-    return BarColumn(month, left, width, left + width // 2, tuple(bars))
+    return BarColumn(month, left, width, left + width // 2, tuple(bars), is_labelled)
 
 
 def _bar(value: Value, left: int, room: int, share: Fraction, scale: Scale, look: str) -> Bar:
@@ -123,18 +135,24 @@ def bars(months: Sequence[BarMonth], wide: Frame = WIDE) -> Drawn[BarChart]:
 class LineMonth:
     """One month of a line; `is_forecast` months are drawn as dots."""
 
-    label: str
+    month: Month
     value: Value | None
     is_forecast: bool = False
 
 
 @dataclass(frozen=True)
-class Point:
-    """A month on the line."""
+class Spot:
+    """A place in the drawing."""
 
-    month: LineMonth
     x: int
     y: int
+
+
+@dataclass(frozen=True)
+class Point(Spot):
+    """A month on the line."""
+
+    source: LineMonth
     is_below: bool
 
 
@@ -142,12 +160,14 @@ class Point:
 class LineChart:
     """A line of months: `actual`, `forecast` and `area` are SVG paths, empty when without points.
 
-    `labels` are the months with their place, `lowest` the point to name when there is a
-    minimum, `is_cut` says that the axis does not start at 0.
+    `labels` are the months to name with their place, `lowest` the point to name when there is
+    a minimum (its text starts, centres or ends there), `is_cut` says that the axis does not
+    start at 0.
     """
 
     frame: Frame
     ticks: tuple[Tick, ...]
+    months: tuple[LineMonth, ...]
     labels: tuple[tuple[LineMonth, int], ...]
     points: tuple[Point, ...]
     actual: str
@@ -156,6 +176,7 @@ class LineChart:
     minimum: Value | None
     minimum_y: int | None
     lowest: Point | None
+    lowest_anchor: str
     is_cut: bool
 
 
@@ -171,13 +192,15 @@ def line_chart(
     edges = _edges(len(months), frame)
     middles = [(left + right) // 2 for left, right in pairwise(edges)]
     placed = [_point(month, x, scale, minimum) for month, x in zip(months, middles, strict=True)]
-    known = [point for point in placed if point is None or not point.month.is_forecast]
-    expected = [point for point in placed if point and point.month.is_forecast]
+    known = [point for point in placed if point is None or not point.source.is_forecast]
+    expected = [point for point in placed if point and point.source.is_forecast]
     points = tuple(point for point in placed if point)
+    lowest = min(points, key=lambda point: (-point.y, point.x), default=None)
     return LineChart(
         frame=frame,
         ticks=scale.ticks,
-        labels=tuple(zip(months, middles, strict=True)),
+        months=tuple(months),
+        labels=tuple(zip(months, middles, strict=True))[:: _label_every(len(months), frame)],
         points=points,
         actual=path_of(known),
         # The forecast hangs on the last actual, so that the line does not break.
@@ -185,7 +208,8 @@ def line_chart(
         area=_area(known, scale.bottom),
         minimum=minimum,
         minimum_y=None if minimum is None else scale.y(minimum),
-        lowest=min(points, key=lambda point: (-point.y, point.x), default=None),
+        lowest=lowest,
+        lowest_anchor=_anchor(lowest, frame),
         is_cut=scale.low > 0,
     )
 
@@ -194,19 +218,26 @@ def _point(month: LineMonth, x: int, scale: Scale, minimum: Value | None) -> Poi
     if month.value is None:
         return None
     is_below = minimum is not None and month.value < minimum
-    return Point(month, x, scale.y(month.value), is_below)
+    return Point(x, scale.y(month.value), month, is_below)
+
+
+def _anchor(point: Spot | None, frame: Frame) -> str:
+    """Return on which side of the point its text stays inside the frame."""
+    if point is None or frame.left + LABEL_ROOM < point.x < frame.plot_right - LABEL_ROOM:
+        return "middle"
+    return "end" if point.x > frame.left + LABEL_ROOM else "start"
 
 
 def _last(points: Sequence[Point | None]) -> list[Point]:
     return [point for point in points if point][-1:]
 
 
-def _runs(points: Sequence[Point | None]) -> list[list[Point]]:
+def _runs(points: Sequence[Spot | None]) -> list[list[Spot]]:
     runs = groupby(points, key=lambda point: point is not None)
     return [[point for point in run if point] for is_known, run in runs if is_known]
 
 
-def path_of(points: Sequence[Point | None]) -> str:
+def path_of(points: Sequence[Spot | None]) -> str:
     """Return the SVG path through the points; None interrupts it, one point makes no line."""
     return "".join(
         "M" + "L".join(f"{point.x} {point.y}" for point in run)
@@ -215,7 +246,7 @@ def path_of(points: Sequence[Point | None]) -> str:
     )
 
 
-def _area(points: Sequence[Point | None], bottom: int) -> str:
+def _area(points: Sequence[Spot | None], bottom: int) -> str:
     return "".join(
         f"{path_of(run)}L{run[-1].x} {bottom}L{run[0].x} {bottom}Z"
         for run in _runs(points)
@@ -249,8 +280,7 @@ class Sparkline:
 
     frame: Frame
     path: str
-    end_x: int | None
-    end_y: int | None
+    end: Spot | None
     target_y: int | None
     tone: str
 
@@ -259,16 +289,16 @@ def sparkline(
     values: Sequence[Value | None], target: Value | None = None, tone: str = ""
 ) -> Sparkline:
     """Return the course of some months; `tone` (good, warn, bad) colours it."""
-    chart = line_chart([LineMonth("", value) for value in values], target, SPARK, from_zero=False)
-    end = chart.points[-1] if chart.points else None
-    return Sparkline(
-        SPARK,
-        chart.actual,
-        end.x if end else None,
-        end.y if end else None,
-        chart.minimum_y,
-        tone,
-    )
+    scale = scale_of([*values, target], SPARK, from_zero=False)
+    steps = max(len(values) - 1, 1)
+    room = SPARK.plot_right - SPARK.left
+    spots = [
+        None if value is None else Spot(SPARK.left + room * i // steps, scale.y(value))
+        for i, value in enumerate(values)
+    ]
+    end = next((spot for spot in reversed(spots) if spot), None)
+    target_y = None if target is None else scale.y(target)
+    return Sparkline(SPARK, path_of(spots), end, target_y, tone)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aop.calc.months import Month
 from aop.web.charts import (
     NARROW,
     WIDE,
@@ -19,6 +20,9 @@ from aop.web.charts import (
     track,
 )
 from aop.web.scales import round_step, scale_of
+
+JAN = Month(2026, 1)
+FEB = Month(2026, 2)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +51,7 @@ def test_it_encloses_every_value_in_few_round_ticks(values: list[int]) -> None:
 
 
 def test_it_draws_the_plan_behind_the_actual() -> None:
-    chart = bar_chart([BarMonth("T1", planned=100, actual=80), BarMonth("T2", planned=100)])
+    chart = bar_chart([BarMonth(JAN, planned=100, actual=80), BarMonth(FEB, planned=100)])
 
     first, second = chart.columns
     assert [bar.look for bar in first.bars] == ["plan", "actual"]
@@ -57,27 +61,27 @@ def test_it_draws_the_plan_behind_the_actual() -> None:
 
 
 def test_it_draws_a_forecast_only_where_there_is_no_actual() -> None:
-    chart = bar_chart([BarMonth("T1", 10, actual=9, forecast=11), BarMonth("T2", 10, forecast=11)])
+    chart = bar_chart([BarMonth(JAN, 10, actual=9, forecast=11), BarMonth(FEB, 10, forecast=11)])
 
     looks = [column.bars[1].look for column in chart.columns]
     assert looks == ["actual", "forecast"]
 
 
 def test_it_draws_nothing_for_what_is_not_known() -> None:
-    chart = bar_chart([BarMonth("T1", None, None)])
+    chart = bar_chart([BarMonth(JAN, None, None)])
 
     assert chart.columns[0].bars == ()
 
 
 def test_it_hangs_negative_bars_from_zero() -> None:
-    chart = bar_chart([BarMonth("T1", planned=50, actual=-50)])
+    chart = bar_chart([BarMonth(JAN, planned=50, actual=-50)])
 
     plan, actual = chart.columns[0].bars
     assert plan.y + plan.height == chart.zero == actual.y
 
 
 def test_it_fills_the_width_of_both_frames() -> None:
-    drawn = bars([BarMonth(f"T{n}", planned=n) for n in range(1, 13)])
+    drawn = bars([BarMonth(JAN.plus(n - 1), planned=n) for n in range(1, 13)])
 
     for chart, frame in ((drawn.wide, WIDE), (drawn.narrow, NARROW)):
         last = chart.columns[-1]
@@ -86,7 +90,7 @@ def test_it_fills_the_width_of_both_frames() -> None:
 
 
 def test_it_breaks_the_line_where_a_month_is_not_known() -> None:
-    months = [LineMonth("", value) for value in (1, 2, None, 3, 4)]
+    months = [LineMonth(JAN, value) for value in (1, 2, None, 3, 4)]
 
     chart = line_chart(months)
 
@@ -95,17 +99,21 @@ def test_it_breaks_the_line_where_a_month_is_not_known() -> None:
 
 
 def test_it_names_the_lowest_month_and_what_is_below_the_minimum() -> None:
-    months = [LineMonth("T1", 500), LineMonth("T2", 150, is_forecast=True), LineMonth("T3", 300)]
+    months = [
+        LineMonth(JAN, 500),
+        LineMonth(FEB, 150, is_forecast=True),
+        LineMonth(JAN.plus(2), 300),
+    ]
 
     chart = line_chart(months, minimum=200)
 
     assert chart.lowest is not None
-    assert chart.lowest.month.label == "T2"
+    assert chart.lowest.source.month == FEB
     assert [point.is_below for point in chart.points] == [False, True, False]
 
 
 def test_it_hangs_the_forecast_on_the_last_actual() -> None:
-    chart = line_chart([LineMonth("T1", 5), LineMonth("T2", 6, is_forecast=True)])
+    chart = line_chart([LineMonth(JAN, 5), LineMonth(FEB, 6, is_forecast=True)])
 
     start = f"M{chart.points[0].x} {chart.points[0].y}"
     assert chart.forecast.startswith(start)
@@ -113,14 +121,14 @@ def test_it_hangs_the_forecast_on_the_last_actual() -> None:
 
 
 def test_it_says_when_the_axis_is_cut() -> None:
-    months = [LineMonth("", Decimal("0.35")), LineMonth("", Decimal("0.36"))]
+    months = [LineMonth(JAN, Decimal("0.35")), LineMonth(JAN, Decimal("0.36"))]
 
     assert line_chart(months, from_zero=False).is_cut
     assert not line_chart(months).is_cut
 
 
 def test_it_draws_an_empty_chart_without_any_value() -> None:
-    chart = line_chart([LineMonth("T1", None)])
+    chart = line_chart([LineMonth(JAN, None)])
 
     assert chart.points == ()
     assert chart.lowest is None
@@ -129,8 +137,8 @@ def test_it_draws_an_empty_chart_without_any_value() -> None:
 def test_it_ends_a_sparkline_at_the_last_known_month() -> None:
     spark = sparkline([3, 4, 5, None], target=4, tone="good")
 
-    assert spark.end_x is not None
-    assert spark.end_x < spark.frame.plot_right
+    assert spark.end is not None
+    assert spark.end.x < spark.frame.plot_right
     assert spark.target_y is not None
 
 
