@@ -1,5 +1,6 @@
-"""Writes months and days for people, by language (METHODS.md §1)."""
+"""Writes months and days for people and reads months back, by language (METHODS.md §1)."""
 
+import re
 from datetime import date
 
 from aop.calc.months import Month
@@ -10,6 +11,8 @@ _LONG = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _SHORT_LENGTH = 3
+_YEAR_LAST = re.compile(r"(?:t|tháng|thang|m)? ?([0-9]{1,2}) ?[/.-] ?([0-9]{4})")
+_NAMED = re.compile(r"([a-z]{3,9})\.? ([0-9]{4})")
 
 
 def format_month(month: Month, language: str | None) -> str:
@@ -57,3 +60,21 @@ def format_day(day: date, language: str | None) -> str:
 
 def _short(number: int) -> str:
     return _LONG[number - 1][:_SHORT_LENGTH]
+
+
+def parse_month(text: str) -> Month:
+    """Read a month as people and browsers write it; every form written here is read back.
+
+    Raises ValueError for any other text, such as a month without its year.
+
+    >>> [str(parse_month(text)) for text in ("2026-10", "10/2026", "T10/2026", "Oct 2026")]
+    ['2026-10', '2026-10', '2026-10', '2026-10']
+    """
+    plain = " ".join(text.lower().split())
+    if found := _YEAR_LAST.fullmatch(plain):
+        return Month.parse(f"{found[2]}-{int(found[1]):02d}")
+    if found := _NAMED.fullmatch(plain):
+        for number, name in enumerate(_LONG, start=1):
+            if found[1] in {name.lower(), _short(number).lower()}:
+                return Month.parse(f"{found[2]}-{number:02d}")
+    return Month.parse(plain)

@@ -14,6 +14,7 @@ from aop.calc.writing import (
     is_vietnamese,
     marks_of,
     signed,
+    unmistakable,
 )
 
 _UNIT_NAMES = {
@@ -157,9 +158,7 @@ def format_input(amount: int, currency: Currency, language: str | None, *, unit:
     marks = marks_of(language)
     places = len(str(unit * currency.minor_units)) - 1
     text = _scaled(amount, places, marks).rstrip("0").removesuffix(marks.decimal)
-    head, _, decimals = text.removeprefix(MINUS).partition(marks.decimal)
-    looks_grouped = len(decimals) == _DIGITS_SHOWN >= len(head) and head != "0"
-    return f"{text}0" if looks_grouped else text
+    return unmistakable(text, language)
 
 
 def _scaled(scaled: int, places: int, marks: Marks) -> str:

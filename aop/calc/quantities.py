@@ -75,12 +75,12 @@ def _settled(text: str, readings: tuple[Decimal, ...], places: int) -> Decimal:
     """Return the only reading; raises what the parsers say they raise."""
     if any(abs(number) >= LARGEST_QUANTITY for number in readings):
         raise NotANumber(text, Refusal.TOO_LARGE)
+    possible = tuple(number for number in readings if number == round(number, places))
     if len(readings) > 1:
-        raise AmbiguousNumber(text, readings)
-    (number,) = readings
-    if number != round(number, places):
+        raise AmbiguousNumber(text, possible)
+    if not possible:
         raise NotANumber(text, Refusal.DECIMALS)
-    return _plain(number)
+    return _plain(possible[0])
 
 
 def _plain(number: Decimal) -> Decimal:

@@ -13,6 +13,7 @@ from aop.calc.rounding import half_up
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 UNKNOWN = "—"
+_GROUP = 3
 
 Number: TypeAlias = int | Decimal | Fraction
 
@@ -70,6 +71,26 @@ def format_number(
         decimals = decimals.rstrip("0")
     sign = MINUS if scaled < 0 else ""
     return sign + format_whole(whole, marks) + (marks.decimal + decimals if decimals else "")
+
+
+def format_exact_number(value: Number, language: str | None, *, places: int = 2) -> str:
+    """Write a number as a form shows it; `parse_quantity` reads it back to the same value.
+
+    >>> format_exact_number(Decimal("37.5"), "vi"), format_exact_number(1250, "vi")
+    ('37,5', '1.250')
+    """
+    return unmistakable(format_number(value, language, places=places), language)
+
+
+def unmistakable(text: str, language: str | None) -> str:
+    """Give three decimals that could be taken for a group of thousands a fourth.
+
+    >>> unmistakable("12,345", "vi"), unmistakable("12.345", "vi"), unmistakable("0,345", "vi")
+    ('12,3450', '12.345', '0,345')
+    """
+    head, _, decimals = text.removeprefix(MINUS).partition(marks_of(language).decimal)
+    looks_grouped = len(decimals) == _GROUP >= len(head) and head != "0"
+    return f"{text}0" if looks_grouped else text
 
 
 def format_ratio(ratio: Number, language: str | None, *, places: int = 1) -> str:
