@@ -7,7 +7,9 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from aop.calc.months import Month
-from aop.calc.report import build_report, report_document
+from aop.calc.report.build import build_report
+from aop.calc.report.document import report_document
+from aop.calc.report.totals import Compare
 from planning.models import Plan
 from tracking.management.base import PlanCommand, refusal
 from tracking.queries.months import closed_through
@@ -31,7 +33,7 @@ class Command(PlanCommand):
         """Build the report and print it."""
         plan = self.find_plan(options["slug"], options["year"])
         through = self.closed_month(plan, options["through"])
-        report = build_report(report_facts(plan, through=through), options["compare"])
+        report = build_report(report_facts(plan, through=through), Compare(options["compare"]))
         document = report_document(report)
         if options["format"] == "json":
             self.stdout.write(json.dumps(document, ensure_ascii=False, indent=1))
