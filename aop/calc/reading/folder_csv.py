@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from aop.calc.months import FiscalYear, Month
 from aop.calc.reading.folder_fields import Cell, Refused, guarded, plain
 
 LARGEST_CELL = 100_000
+_QUOTED = re.compile('[,"\r\n]')
 
 Value = str | int | Decimal | bool | date | Month | None
 
@@ -89,9 +91,26 @@ def unknown_columns(header: Iterable[str], columns: Columns) -> list[str]:
     ]
 
 
-def cells_by_name(header: Sequence[str], row: CsvRow) -> dict[str, object]:
-    """Return the cells of a row under the names of their columns."""
-    return dict(zip(header, map(Cell, row.cells), strict=False))
+class CellsByName(Mapping[str, object]):
+    """The cells of a row under the names of their columns, made when they are asked for."""
+
+    __slots__ = ("_cells", "_places")
+
+    def __init__(self, places: Mapping[str, int], cells: Sequence[str]) -> None:
+        self._places = places
+        self._cells = cells
+
+    def __getitem__(self, name: str) -> Cell:
+        place = self._places[name]
+        if place >= len(self._cells):
+            raise KeyError(name)
+        return Cell(self._cells[place])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def csv_bytes(columns: Columns, rows: Iterable[Sequence[Value]]) -> bytes:
@@ -100,21 +119,23 @@ def csv_bytes(columns: Columns, rows: Iterable[Sequence[Value]]) -> bytes:
     >>> csv_bytes(Columns(("code", "amount"), ()), [("A,B", 0), ("-1", None)]).decode()
     'code,amount\\n"A,B",0\\n\\'-1,\\n'
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns.names)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue().encode()
+    lines = [",".join(columns.names), *(",".join(map(_cell, row)) for row in rows), ""]
+    return "\n".join(lines).encode()
 
 
 def _cell(value: Value) -> str:
+    if isinstance(value, str):
+        return _quoted(guarded(value))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return plain(value)
-    if isinstance(value, str):
-        return guarded(value)
     return "" if value is None else str(value)
+
+
+def _quoted(cell: str) -> str:
+    """Quote like the csv module, but a lone carriage return too, which that one forgets."""
+    return '"{}"'.format(cell.replace('"', '""')) if _QUOTED.search(cell) else cell
 
 
 def _month_or_none(name: str) -> Month | None:

@@ -279,7 +279,7 @@ def unguarded(cell: str) -> str:
     >>> unguarded("'=1+1"), unguarded("'Tết'")
     ('=1+1', "'Tết'")
     """
-    return cell[1:] if cell.startswith("'") and _RUNS.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _RUNS.match(cell) else str(cell)
 
 
 def plain(number: Decimal) -> str:

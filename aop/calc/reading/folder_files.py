@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from aop.calc.reading.folder_csv import (
+    CellsByName,
     Columns,
     CsvRow,
-    cells_by_name,
     csv_rows,
     header_faults,
     unknown_columns,
@@ -46,7 +46,8 @@ class FolderFiles:
         faults = header_faults(header, columns)
         for name, fault in faults:
             self._findings.refuse(file, rows[0].row, name, fault.code, **fault.params)
-        return None if faults else [self._row(file, header, row) for row in rows[1:]]
+        places = {name: place for place, name in enumerate(header)}
+        return None if faults else [self._row(file, places, row) for row in rows[1:]]
 
     def items(self, file: str) -> list[Record] | None:
         """Return the objects of a JSON list."""
@@ -67,10 +68,11 @@ class FolderFiles:
         found = self._tried(file, json_value, text) if text else None
         return None if found is None else self._object(file, None, found)
 
-    def _row(self, file: str, header: list[str], row: CsvRow) -> Record:
-        record = Record(self._findings, file, row.row, cells_by_name(header, row))
-        if len(row.cells) != len(header):
-            record.refuse("", "ragged", found=len(row.cells), length=len(header))
+    def _row(self, file: str, places: Mapping[str, int], row: CsvRow) -> Record:
+        values = CellsByName(places, row.cells)
+        record = Record(self._findings, file, row.row, values, has_free_keys=False)
+        if len(row.cells) != len(places):
+            record.refuse("", "ragged", found=len(row.cells), length=len(places))
         return record
 
     def _object(self, file: str, row: int | None, value: object) -> Record | None:

@@ -33,11 +33,17 @@ class Record:
     __slots__ = ("_asked", "_findings", "_parent", "_values", "file", "is_sound", "path", "row")
 
     def __init__(
-        self, findings: Findings, file: str, row: int | None, values: Mapping[str, object]
+        self,
+        findings: Findings,
+        file: str,
+        row: int | None,
+        values: Mapping[str, object],
+        *,
+        has_free_keys: bool = True,
     ) -> None:
         self._findings = findings
         self._values = values
-        self._asked: set[str] = set()
+        self._asked: set[str] | None = set() if has_free_keys else None
         self._parent: Record | None = None
         self.file = file
         self.row = row
@@ -173,15 +179,16 @@ class Record:
         self._findings.ignore(self.file, self.row, _POSITION.sub("[]", f"{self.path}{name}"))
 
     def finish(self) -> None:
-        """Note the keys that nobody asked for."""
+        """Note the keys of a JSON object that nobody asked for."""
         for name in self._values:
-            if name not in self._asked:
+            if self._asked is not None and name not in self._asked:
                 self.ignore(name)
 
     # --- Inside ----------------------------------------------------------------------------
 
     def _value(self, name: str) -> object:
-        self._asked.add(name)
+        if self._asked is not None:
+            self._asked.add(name)
         value = self._values.get(name)
         return None if value == "" else value
 
