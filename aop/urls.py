@@ -7,7 +7,6 @@ from aop.web import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("language/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("", include("aop.tenancy.urls")),
     path("", include("planning.urls")),

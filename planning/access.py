@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.functional import SimpleLazyObject
 
 from aop.tenancy.access import CompanyRequest, View, company_view
 from aop.tenancy.roles import Permission
 from planning.models import Plan
+from planning.queries.plans import plan_in_use, plans_of
 
 
 class PlanRequest(CompanyRequest):
@@ -32,3 +34,19 @@ def plan_view(permission: Permission) -> Callable[[View], View]:
         return found
 
     return decorate
+
+
+def plan_context(request: HttpRequest) -> dict[str, Any]:
+    """Return what the navigation of a company's pages needs: its plans, and the one it leads to.
+
+    Asked for only when a whole page is drawn: a fragment costs no query.
+    """
+    company, today = getattr(request, "company", None), getattr(request, "today", None)
+    if company is None or today is None:
+        return {}
+    plans = SimpleLazyObject(lambda: list(plans_of(company)))
+    shown = getattr(request, "plan", None)
+    return {
+        "plans": plans,
+        "nav_plan": shown or SimpleLazyObject(lambda: plan_in_use(plans, today)),
+    }

@@ -11,8 +11,10 @@ from django.utils.encoding import force_str
 
 from aop.calc.months import Month
 from aop.tenancy.models import NAME_LENGTH, AuditEntry, Company, Membership
+from aop.tenancy.sentences import sentence_of
 from aop.web.middleware import current_request_id
 
+SYSTEM = "manage.py"  # who stands behind what a command did
 Changes = Mapping[str, tuple[Any, Any]]
 
 
@@ -27,10 +29,14 @@ def record(
 ) -> AuditEntry:
     """Add a line to the history of the actor's company, in the running transaction.
 
-    `action` is `app.noun.verb` in the past tense, such as `planning.goal.updated`;
-    `changes` maps a field to what it was and what it is. A private line's changes are
-    marked so that only owner and accountant read them.
+    `action` is `app.noun.verb` in the past tense, such as `planning.goal.updated` (see
+    `aop.tenancy.sentences`); `changes` maps a field, a month or a code to what it was and what
+    it is. A private line's changes are marked so that only owner and accountant read them.
+
+    Raises:
+        UnknownAction: The action has no words yet.
     """
+    sentence_of(action)
     return AuditEntry.objects.create(
         company=actor.company,
         actor=actor.user,
@@ -44,6 +50,7 @@ def record(
             field: [_plain(before), _plain(after)]
             for field, (before, after) in (changes or {}).items()
         },
+        value_unit=getattr(subject, "value_unit", ""),
         reason=reason,
         is_private=is_private,
         request_id=current_request_id(),
@@ -51,11 +58,16 @@ def record(
 
 
 def record_by_system(action: str, company: Company, *, note: str = "") -> AuditEntry:
-    """Add a line for something that a command did, with no person behind it."""
+    """Add a line for something that a command did, with no person behind it.
+
+    Raises:
+        UnknownAction: The action has no words yet.
+    """
+    sentence_of(action)
     return AuditEntry.objects.create(
         company=company,
         actor=None,
-        actor_name="manage.py",
+        actor_name=SYSTEM,
         action=action,
         subject_type=company._meta.label_lower,
         subject_id=company.pk,

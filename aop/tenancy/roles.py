@@ -15,6 +15,14 @@ class Role(models.TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
+ROLE_DESCRIPTIONS = {
+    Role.OWNER: _("Fills and changes the plan, decides, approves, sees everything"),
+    Role.ACCOUNTANT: _("Budget, actuals, Excel, closing the month; sees salaries"),
+    Role.STAFF: _("Logs actuals and own milestones, asks for money"),
+    Role.VIEWER: _("Reads, changes nothing"),
+}
+
+
 class Permission(StrEnum):
     """One thing that a role may or may not do."""
 

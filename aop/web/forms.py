@@ -5,6 +5,7 @@ from typing import ParamSpec, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import BaseForm
+from django.http import HttpRequest, QueryDict
 
 from aop.errors import RuleViolation
 
@@ -26,6 +27,11 @@ def attempt(form: BaseForm, service: Callable[P, T], *args: P.args, **kwargs: P.
     except ValidationError as error:
         _show(form, error)
     return None
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, even when it is nothing; None when a page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def _show(form: BaseForm, error: ValidationError) -> None:

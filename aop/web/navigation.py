@@ -127,7 +127,7 @@ SETTINGS = NavItem(
     "settings",
     _("Settings"),
     "settings",
-    ("tenancy:settings",),
+    ("tenancy:settings", "tenancy:channel", "tracking:currency"),
     "edit_settings",
 )
 

@@ -41,6 +41,7 @@ STYLESHEETS = (
     "actions",
     "sheet",
     "account",
+    "start",
     "landing",
     "grid",
     "charts",
