@@ -124,6 +124,12 @@ def line_facts(plan: Plan) -> tuple[LineFacts, ...]:
     )
 
 
+def private_codes(plan: Plan) -> frozenset[str]:
+    """Return the codes of the lines that only owner and accountant see."""
+    lines = BudgetLine.objects.for_company(plan.company).filter(plan=plan, is_private=True)
+    return frozenset(lines.values_list("code", flat=True))
+
+
 _MONTH_COLUMNS = {
     "planned": "planned_amount",
     "baseline": "baseline_amount",
