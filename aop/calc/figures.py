@@ -198,7 +198,7 @@ class Figures:
 
     @cached_property
     def stock(self) -> Cells:
-        """Closing stock: actuals and counts of the closed months, then the plan (METHODS.md §17)."""
+        """Closing stock: actuals and counts of closed months, then the plan (METHODS.md §17)."""
         return self._stock(
             lambda codes: actual_then(
                 self.months(codes, Column.ACTUAL), self.months(codes, Column.PLANNED), self.closed

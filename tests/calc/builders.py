@@ -55,7 +55,7 @@ def make_line(code: str = "REV", kind: LineKind = LineKind.REVENUE, **values: An
 
 
 def make_kpi(code: str = "K", **values: Any) -> KpiFacts:
-    defaults = {
+    defaults: dict[str, Any] = {
         "unit": Unit.MONEY,
         "better": Better.HIGHER,
         "measure": TotalMeasure(("REV",)),
@@ -64,7 +64,7 @@ def make_kpi(code: str = "K", **values: Any) -> KpiFacts:
 
 
 def make_goal(kind: GoalKind = GoalKind.GROW, **values: Any) -> GoalFacts:
-    defaults = {
+    defaults: dict[str, Any] = {
         "code": "G",
         "kpi_code": "K",
         "target": Decimal(1200),
@@ -78,7 +78,7 @@ def make_goal(kind: GoalKind = GoalKind.GROW, **values: Any) -> GoalFacts:
 def make_plan(*lines: LineFacts, closed: int = 0, **values: Any) -> PlanFacts:
     """A dollar company from April without stock, looked at after `closed` months."""
     through = YEAR.months[closed - 1] if closed else None
-    defaults = {
+    defaults: dict[str, Any] = {
         "company": "bike-shop",
         "label": 2026,
         "year": YEAR,

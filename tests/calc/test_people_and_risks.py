@@ -22,7 +22,7 @@ def test_it_adds_up_a_persons_month() -> None:
     loads = person_loads([ANNA, BEN], [work, more])
 
     assert loads["A"][:2] == (Fraction(41, 40), Fraction(5, 8))
-    assert loads["B"] == (0,) * 12
+    assert loads["B"] == (Fraction(0),) * 12
     assert [one.index for one in overloads([ANNA, BEN], loads)] == [0]
 
 
