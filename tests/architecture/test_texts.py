@@ -42,8 +42,13 @@ def catalogue(language: str) -> Catalog:
 def texts() -> dict[Text, str]:
     """Return every text that code and templates ask for, and a place where."""
     sources = [(p, p.read_bytes()) for p in python_files(*APPS)]
-    sources += [(p, templatize(p.read_text(encoding="utf-8")).encode()) for p in templates()]
+    sources += [(p, as_python(p.read_text(encoding="utf-8"))) for p in templates()]
     return {text: named(path) for path, source in sources for text in texts_of(path, source)}
+
+
+def as_python(template: str) -> bytes:
+    """Return a template as lines of Python that ask for the same texts."""
+    return "\n".join(line.strip() for line in templatize(template).splitlines()).encode()
 
 
 def texts_of(path: Path, source: bytes) -> Iterator[Text]:

@@ -1,0 +1,127 @@
+"""Every address of the app, a real one to open, and who is let in."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from aop.tenancy.models import Company
+
+TABLE = Path(__file__).parent / "permissions.csv"
+SUBJECTS = ("anonymous", "outsider", "viewer", "staff", "accountant", "owner")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+YEAR, MONTH = 2026, "2026-11"
+LOGIN = "/accounts/login/"
+FOUND, FORBIDDEN, NOT_FOUND, NOT_ALLOWED = 302, 403, 404, 405
+ALIASES = {"member": "membership"}
+LET_IN = frozenset({200, 204, 302, 303, 409, 422})
+
+
+@dataclass(frozen=True)
+class Address:
+    """One URL pattern: its name, and the names of what varies in it."""
+
+    name: str
+    params: tuple[str, ...]
+    pattern: URLPattern
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: the methods an address takes and the word for each subject.
+
+    The words: `in`, `login` (sent to sign in), `403`, `404`.
+    """
+
+    name: str
+    methods: tuple[str, ...]
+    words: Mapping[str, str]
+
+    def expected(self, method: str, subject: str) -> str:
+        """Return the word for one request; a method that is not listed is refused with 405."""
+        return self.words[subject] if method in self.methods else str(NOT_ALLOWED)
+
+
+@cache
+def table() -> dict[str, Row]:
+    """Return the table by the name of the address."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {
+            line["address"]: Row(
+                line["address"], tuple(line["methods"].split()), {s: line[s] for s in SUBJECTS}
+            )
+            for line in csv.DictReader(file)
+        }
+
+
+def addresses(
+    resolver: URLResolver | None = None, prefix: str = "", params: tuple[str, ...] = ()
+) -> Iterator[Address]:
+    """Yield every URL pattern of ours with its full name; allauth tests its own."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        found = (*params, *entry.pattern.converters)
+        if isinstance(entry, URLResolver):
+            space = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from addresses(entry, space, found)
+        elif not entry.callback.__module__.startswith("allauth."):
+            yield Address(f"{prefix}{entry.name}", found, entry)
+
+
+@cache
+def known() -> dict[str, Address]:
+    """Return the addresses that have a row, by name."""
+    return {found.name: found for found in addresses() if found.name in table()}
+
+
+def url_of(address: Address, company: Company) -> str:
+    """Return a real URL: everything that varies is taken from the company."""
+    return reverse(address.name, kwargs={p: _value(p, company) for p in address.params})
+
+
+def _value(param: str, company: Company) -> Any:
+    fixed: dict[str, Any] = {
+        "company_slug": company.slug,
+        "year": YEAR,
+        "month": MONTH,
+        "token": "a-token-that-nobody-was-given",
+    }
+    if param in fixed:
+        return fixed[param]
+    noun, _underscore, column = param.rpartition("_")
+    row = _first_row(noun, company)
+    if row is None:
+        raise LookupError(f"Nothing of the company can stand for <{param}>.")
+    return getattr(row, "pk" if column == "id" else column)
+
+
+def _first_row(noun: str, company: Company) -> Model | None:
+    wanted = ALIASES.get(noun, noun.replace("_", ""))
+    models = [m for m in apps.get_models() if (m._meta.model_name or "").endswith(wanted)]
+    for model in sorted(models, key=lambda m: m._meta.model_name != wanted):
+        if hasattr(model, "company"):
+            return model._default_manager.filter(company=company).order_by("pk").first()
+    return None
+
+
+def word_for(response: HttpResponseBase) -> str:
+    """Return the table's word for an answer; an answer without a word is its status."""
+    if response.status_code == FOUND and response.headers["Location"].startswith(LOGIN):
+        return "login"
+    return "in" if response.status_code in LET_IN else str(response.status_code)
+
+
+def proposal(address: Address, company: Company, clients: Mapping[str, Client]) -> str:
+    """Return the line that an address would need, to be read before it is believed."""
+    url = url_of(address, company)
+    answers = {method: clients["owner"].generic(method, url) for method in METHODS}
+    methods = [m for m, answer in answers.items() if answer.status_code != NOT_ALLOWED]
+    words = [word_for(clients[s].generic(methods[0], url)) if methods else "?" for s in SUBJECTS]
+    return ",".join((address.name, " ".join(methods), *words))
