@@ -316,6 +316,7 @@ LOGGING = {
     "loggers": {
         "aop": {"level": "INFO"},
         "django": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},  # answers of 403 and 404 are not ours to mend
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }
