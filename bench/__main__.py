@@ -15,7 +15,7 @@ from django.core.management import call_command
 from bench.measurement import Measurement
 
 # The registry: each module has `measure()`, which yields measurements.
-BENCHMARKS = ("bench.pages",)
+BENCHMARKS = ("bench.numbers", "bench.pages")
 RESULTS = Path(__file__).parent / "results.json"
 
 

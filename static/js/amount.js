@@ -33,7 +33,7 @@ export function formatMoney(amount, { language, currency, decimals, symbol }) {
   return `${sign}${symbol}${gap}${text}`;
 }
 
-function readBack(input) {
+function readBack(input, asks) {
   clearTimeout(waiting.get(input));
   const rules = rulesOf(input);
   const found = readAmount(input.value, rules);
@@ -42,15 +42,16 @@ function readBack(input) {
   input.dispatchEvent(new CustomEvent("amount:read", { bubbles: true, detail }));
   const output = document.querySelector(`[data-read-for="${CSS.escape(input.id)}"]`);
   if (!output) return;
+  const later = () => ask(output, input, found.asked ?? [], rules);
   if (amount !== null) say(output, formatMoney(amount, rules), amountInWords(amount, rules));
   else if (!input.value.trim()) output.hidden = true;
-  else waiting.set(input, setTimeout(() => ask(output, input, found.asked ?? [], rules), PAUSE_MS));
+  else if (asks) waiting.set(input, setTimeout(later, PAUSE_MS));
 }
 
 function say(output, figure, words) {
   const bold = document.createElement("b");
   bold.textContent = figure;
-  output.classList.remove("bad");
+  output.classList.remove("bad", "ask");
   output.replaceChildren(bold, words);
   output.hidden = false;
 }
@@ -63,12 +64,13 @@ function ask(output, input, readings, rules) {
     ? question.replace("{first}", first).replace("{second}", second ?? "")
     : refused;
   output.classList.toggle("bad", !first);
+  output.classList.toggle("ask", Boolean(first));
   output.hidden = false;
 }
 
-function onTyping(event) {
-  if (event.target.matches?.("input[data-amount]")) readBack(event.target);
+function onAmount(event) {
+  if (event.target.matches?.("input[data-amount]")) readBack(event.target, event.type === "input");
 }
 
-document.addEventListener("input", onTyping);
-document.addEventListener("focusin", onTyping);
+document.addEventListener("input", onAmount);
+document.addEventListener("focusin", onAmount);

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from aop.calc.amount_grammar import names_of
 from aop.calc.amount_words import money_names
 from aop.calc.currencies import Currency
-from aop.web.amounts import AmountField
+from aop.web.amounts import AmountField, AmountInput
 from tests.spellings import Case, spellings
 
 SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
@@ -101,6 +101,7 @@ def test_it_shows_and_says_amounts_as_the_server_does(page: Page) -> None:
 
 
 def render(field: AmountField, language: str) -> str:
+    assert isinstance(field.widget, AmountInput)
     with translation.override(language):
         return field.widget.render("amount", None, {"id": "id_amount"})
 
@@ -124,6 +125,7 @@ def test_it_asks_when_two_readings_are_possible(page: Page) -> None:
 
     said = page.locator("output")
     expect(said).to_have_text("Does it mean 1,250,000\xa0₫ or 1,250,000,000\xa0₫?")
+    expect(said).to_have_class("read ask")
     page.locator("#id_amount").fill("1,250")
     expect(said.locator("b")).to_have_text("1,250,000,000\xa0₫")
 

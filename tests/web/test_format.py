@@ -116,6 +116,12 @@ def test_a_row_of_amounts_is_written_at_once() -> None:
     assert shown(row, v=[1_000, None, -5]) == "1.000;—;−5"
 
 
+def test_a_row_of_amounts_becomes_cells() -> None:
+    cells = shown("{% amount_cells v currency %}", v=[1_000, None])
+
+    assert cells == '<td class="r num">1.000</td><td class="r num">—</td>'
+
+
 def test_the_unit_of_a_table_is_named() -> None:
     assert shown("{{ currency|unit_label }}") == "triệu đồng"
     assert shown("{{ currency|unit_label:1000 }}") == "nghìn đồng"
