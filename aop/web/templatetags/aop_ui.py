@@ -20,6 +20,27 @@ register = template.Library()
 
 ICON_SIZE = 18
 
+# What a browser calls itself, the most particular first: all of them say "Safari", too.
+BROWSERS = (
+    ("coc_coc", "Cốc Cốc"),
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("CriOS", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
+
 FONT = "fonts/inter.css"  # written by scripts/assets.py; empty where the font could not be had
 STYLESHEETS = (
     "tokens",
@@ -179,3 +200,13 @@ def initials(name: object) -> str:
     words = str(name).split("@", maxsplit=1)[0].replace(".", " ").split()
     letters = [word[0] for word in (words[0], *words[1:][-1:])] if words else ["?"]
     return "".join(letters).upper()
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """Name the browser and the device of a session: `Chrome · Windows`."""
+    names = (
+        next((name for sign, name in signs if sign in user_agent), "")
+        for signs in (BROWSERS, SYSTEMS)
+    )
+    return " · ".join(filter(None, names)) or user_agent[:40]
