@@ -182,6 +182,7 @@ if not REDIS_URL:
         "data_folder_out": str(_queue),  # the same folder: written by the web, read by the worker
         "control_folder": str(_control),
         "store_processed": False,
+        "polling_interval": 0.3,
     }
 
 # --- People ----------------------------------------------------------------------------------

@@ -13,5 +13,5 @@ loglevel = "warning"
 
 
 def when_ready(server: Any) -> None:
-    """Say that somebody answers now."""
-    print(f"Ready on http://{bind}", flush=True)
+    """Say where to sign in, now that somebody answers there."""
+    print(f"Ready: sign in on http://{bind}/accounts/login/ (Ctrl-C stops it)", flush=True)

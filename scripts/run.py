@@ -22,7 +22,7 @@ def main() -> None:
         sys.exit(f"Port {port} is in use; choose another one: make run PORT={int(port) + 1}")
     django.setup()
     _prepare()
-    print(f"Starting on http://127.0.0.1:{port} … Ctrl-C stops it.", flush=True)
+    sys.stdout.flush()
     _serve()
 
 
