@@ -54,19 +54,17 @@ class FolderFiles:
         text = self._text(file, is_needed=False)
         if not text:
             return None if text is None else []
-        found = self._tried(file, json_value, text)
-        if isinstance(found, list):
-            records = [self._object(file, row, inner) for row, inner in enumerate(found, start=1)]
-            return [record for record in records if record is not None]
-        if found is not None:
-            self._findings.refuse(file, None, "", "file_not_list")
-        return None
+        found = self._tried(file, _list_in, text)
+        if found is None:
+            return None
+        records = [self._item(file, row, value) for row, value in enumerate(found, start=1)]
+        return [record for record in records if record is not None]
 
     def document(self, file: str) -> Record | None:
         """Return the one object of a JSON file that has to be there."""
         text = self._text(file, is_needed=True)
-        found = self._tried(file, json_value, text) if text else None
-        return None if found is None else self._object(file, None, found)
+        found = self._tried(file, _object_in, text) if text else None
+        return None if found is None else Record(self._findings, file, None, found)
 
     def _row(self, file: str, places: Mapping[str, int], row: CsvRow) -> Record:
         values = CellsByName(places, row.cells)
@@ -75,11 +73,10 @@ class FolderFiles:
             record.refuse("", "ragged", found=len(row.cells), length=len(places))
         return record
 
-    def _object(self, file: str, row: int | None, value: object) -> Record | None:
+    def _item(self, file: str, row: int, value: object) -> Record | None:
         if isinstance(value, dict):
             return Record(self._findings, file, row, value)
-        code = "file_not_object" if row is None else "not_object"
-        self._findings.refuse(file, row, "", code)
+        self._findings.refuse(file, row, "", "not_object")
         return None
 
     def _text(self, file: str, *, is_needed: bool) -> str | None:
@@ -105,6 +102,20 @@ class FolderFiles:
                 file, row if isinstance(row, int) else None, "", refused.code, **params
             )
             return None
+
+
+def _list_in(text: str) -> list[object]:
+    value = json_value(text)
+    if not isinstance(value, list):
+        raise Refused("file_not_list")
+    return value
+
+
+def _object_in(text: str) -> dict[str, object]:
+    value = json_value(text)
+    if not isinstance(value, dict):
+        raise Refused("file_not_object")
+    return value
 
 
 def decoded(data: bytes) -> str:
