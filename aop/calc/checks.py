@@ -86,6 +86,10 @@ def plan_checks(facts: PlanFacts, figures: Figures | None = None) -> list[Findin
 
     In the order of `CheckCode`, errors first, and within a code in the order of the company.
     `figures` saves adding up again what is at hand.
+
+    >>> from aop.calc.report.example import shop
+    >>> [f"{one.code} {one.subject}" for one in plan_checks(shop())][:2]
+    ['goal_incomplete G1', 'initiative_incomplete I1']
     """
     figures = figures or Figures(facts)
     found = (
@@ -105,6 +109,10 @@ def year_checks(facts: PlanFacts) -> list[Finding]:
 
     Milestones overdue, decisions without a goal, closed months before `through` without a review
     (METHODS.md §15; DOMAIN §16).
+
+    >>> from aop.calc.report.example import shop
+    >>> [f"{one.code} {one.subject}" for one in year_checks(shop())]
+    ['milestone_overdue I1', 'review_missing 2026-01', 'review_missing 2026-02']
     """
     if facts.through is None:
         return []
@@ -116,6 +124,10 @@ def linked_spending(facts: PlanFacts) -> tuple[int, int]:
 
     Minor units of the baseline's year; what serves none is daily business. No line counts for
     more than it plans (METHODS.md §15).
+
+    >>> from aop.calc.report.example import shop
+    >>> linked_spending(shop())
+    (60, 360)
     """
     wanted = _initiative_money(one for one in facts.initiatives if one.goals)
     planned = {

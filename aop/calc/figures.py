@@ -44,7 +44,13 @@ class CashLow:
 
 
 class Figures:
-    """The facts of one plan year with everything that is added up from them."""
+    """The facts of one plan year with everything that is added up from them.
+
+    >>> from aop.calc.report.example import shop
+    >>> figures = Figures(shop())
+    >>> figures.total(TotalName.GROSS_PROFIT, Column.ACTUAL, 0, 3), figures.cash[2].closing
+    (108, 230)
+    """
 
     def __init__(self, facts: PlanFacts) -> None:
         self.facts = facts

@@ -19,6 +19,8 @@ from aop.calc.measures import (
     ClosingStockMeasure,
     LoadMeasure,
     ManualMeasure,
+    MarginMeasure,
+    RatioMeasure,
     TotalMeasure,
 )
 from aop.calc.months import MONTHS_PER_YEAR
@@ -63,6 +65,11 @@ def follow_goal(goal: GoalFacts, kpi: KpiFacts, figures: Figures) -> list[GoalMo
 
     Attained and path cover the months to date, or the closed months of the exit period once one
     of it is closed. `gap` = attained − path, in points when the KPI is a ratio.
+
+    >>> from aop.calc.report.example import shop
+    >>> at = follow_goal(shop().goals[0], shop().kpis[0], Figures(shop()))[-1]
+    >>> int(at.attained or 0), int(at.path or 0), str(at.status)
+    (270, 300, 'red')
     """
     periods = [(_start(goal, index), index + 1) for index in range(figures.closed)]
     attained = [kpi_value(kpi, figures, start, end) for start, end in periods]
@@ -85,6 +92,10 @@ def goal_path(
 
     The measure on the current plan; the target itself for a floor or a cap that is no total; the
     month's target for measures the budget has no plan of. None when that is not known.
+
+    >>> from aop.calc.report.example import shop
+    >>> goal_path(shop().goals[0], shop().kpis[0], Figures(shop()), 0, 3)
+    Fraction(300, 1)
     """
     is_bound = goal.kind in (GoalKind.AT_LEAST, GoalKind.AT_MOST)
     if is_bound and not isinstance(kpi.measure, TotalMeasure):
@@ -105,6 +116,10 @@ def goal_projection(goal: GoalFacts, kpi: KpiFacts, figures: Figures) -> Fractio
     Full year: the measure on the lines' headline forecasts. Exit bases: what the exit period
     plans × how the last three closed months did against theirs; the actual value once the year
     is closed. None for typed values and loads, and when a part is missing.
+
+    >>> from aop.calc.report.example import shop
+    >>> goal_projection(shop().goals[0], shop().kpis[0], Figures(shop()))
+    Fraction(1080, 1)
     """
     match kpi.measure:
         case ClosingCashMeasure():
@@ -155,24 +170,56 @@ class Requirement:
 
 
 def goal_requirement(goal: GoalFacts, kpi: KpiFacts, figures: Figures) -> Requirement | None:
-    """Say what the open months must bring for a total to reach its full-year target.
+    """Say what the open months must bring to reach a full-year target (METHODS.md §8).
 
-    `required = target − actual to date`, in the KPI's unit and exact; `planned` is the current
-    plan of the same months. None for other measures and bases, without a target, and once the
-    year is closed (METHODS.md §8).
+    Exact, in the KPI's unit. A total: target − actual to date. A ratio or margin: what the open
+    months' share must be, given the forecast of the base. `planned` is the current plan of the
+    same months. None for other measures and bases, without a target, once the year is closed,
+    and when the rest of the base is not above 0.
+
+    >>> from aop.calc.report.example import shop
+    >>> goal_requirement(shop().goals[0], shop().kpis[0], Figures(shop()))
+    Requirement(required=Fraction(930, 1), planned=Fraction(900, 1))
     """
-    is_sum = isinstance(kpi.measure, TotalMeasure) and goal.basis not in _EXIT_STARTS
-    if not is_sum or goal.target is None or figures.closed == MONTHS_PER_YEAR:
+    closed = figures.closed
+    if goal.target is None or goal.basis in _EXIT_STARTS or closed == MONTHS_PER_YEAR:
         return None
-    so_far = kpi_value(kpi, figures, 0, figures.closed) if figures.closed else Fraction(0)
-    planned = figures.measured(kpi.measure, Column.PLANNED, figures.closed, MONTHS_PER_YEAR)
-    return Requirement(Fraction(goal.target) - (so_far or 0), planned)
+    match kpi.measure:
+        case TotalMeasure():
+            so_far = figures.measured(kpi.measure, Column.ACTUAL, 0, closed)
+            required: Fraction | None = Fraction(goal.target) - (so_far or 0)
+        case RatioMeasure(of, to):
+            required = _required_share(Fraction(goal.target), of, to, figures)
+        case MarginMeasure(revenue, cost):
+            spent = _required_share(1 - Fraction(goal.target), cost, revenue, figures)
+            required = None if spent is None else 1 - spent
+        case _:
+            required = None
+    if required is None:
+        return None
+    planned = figures.measured(kpi.measure, Column.PLANNED, closed, MONTHS_PER_YEAR)
+    return Requirement(required, planned)
+
+
+def _required_share(
+    target: Fraction, of: tuple[str, ...], to: tuple[str, ...], figures: Figures
+) -> Fraction | None:
+    base = figures.forecast_value(TotalMeasure(to))
+    so_far = figures.amount(to, Column.ACTUAL, 0, figures.closed) or 0
+    if base is None or base <= so_far:
+        return None
+    reached = figures.amount(of, Column.ACTUAL, 0, figures.closed) or 0
+    return (target * base - reached) / (base - so_far)
 
 
 def planned_growth(kpi: KpiFacts, figures: Figures) -> tuple[Fraction | None, Fraction | None]:
     """Return growth to date against the same months of last year: (actual, planned), exact.
 
     0.2 is 20 % more. None when last year is missing or not above 0 (METHODS.md §8).
+
+    >>> from aop.calc.report.example import shop
+    >>> planned_growth(shop().kpis[0], Figures(shop()))
+    (Fraction(1, 8), Fraction(1, 4))
     """
     end = figures.closed
     before = figures.measured(kpi.measure, Column.LAST_YEAR, 0, end)
@@ -188,6 +235,10 @@ def projections(goal: GoalFacts, kpi: KpiFacts, facts: PlanFacts) -> list[Fracti
     """Return what the projection was at the end of each closed month, seen with today's plan.
 
     Exact, in the KPI's unit, one value per closed month up to `facts.through` (METHODS.md §8).
+
+    >>> from aop.calc.report.example import shop
+    >>> [int(value or 0) for value in projections(shop().goals[0], shop().kpis[0], shop())]
+    [1080, 1080, 1080]
     """
     return [
         goal_projection(goal, kpi, Figures(replace(facts, through=month)))

@@ -35,6 +35,10 @@ def follow_kpi(kpi: KpiFacts, figures: Figures) -> list[KpiMonth]:
 
     Exact values in the KPI's unit. Totals add up and ratios are Σ ÷ Σ of the period; stock, cash,
     load and typed values are states, whose value to date is that of the month.
+
+    >>> from aop.calc.report.example import shop
+    >>> [int(at.ytd or 0) for at in follow_kpi(shop().kpis[0], Figures(shop()))]
+    [90, 180, 270]
     """
     months = [kpi_value(kpi, figures, i, i + 1) for i in range(figures.closed)]
     to_date = [kpi_value(kpi, figures, 0, i + 1) for i in range(figures.closed)]
@@ -48,6 +52,10 @@ def kpi_value(kpi: KpiFacts, figures: Figures, start: int, end: int) -> Fraction
     """Measure the actuals of a period of closed months; a state is that of its last month.
 
     Exact, in the KPI's unit; None when a part is not known or the base is 0 (METHODS.md §9).
+
+    >>> from aop.calc.report.example import shop
+    >>> kpi_value(shop().kpis[0], Figures(shop()), 1, 3)
+    Fraction(180, 1)
     """
     match kpi.measure:
         case ClosingStockMeasure():
@@ -66,7 +74,12 @@ def kpi_value(kpi: KpiFacts, figures: Figures, start: int, end: int) -> Fraction
 
 
 def kpi_targets(kpi: KpiFacts) -> tuple[Fraction | None, ...]:
-    """Return the twelve monthly targets, exact; None where there is none (METHODS.md §9)."""
+    """Return the twelve monthly targets, exact; None where there is none (METHODS.md §9).
+
+    >>> from aop.calc.report.example import shop
+    >>> kpi_targets(shop().kpis[0])[:2]
+    (None, None)
+    """
     return tuple(exact(target) for target in kpi.targets) or (None,) * 12
 
 

@@ -64,7 +64,13 @@ class Outlook:
 
 
 def outlook(figures: Figures) -> Outlook:
-    """Sum up where profit, goals and cash are heading (METHODS.md §16)."""
+    """Sum up where profit, goals and cash are heading (METHODS.md §16).
+
+    >>> from aop.calc.report.example import shop
+    >>> found = outlook(Figures(shop()))
+    >>> found.planned_operating_profit, found.operating_profit, found.goals[0].projection
+    (120, 72, 1080)
+    """
     kpis = {kpi.code: kpi for kpi in figures.facts.kpis}
     pairs = [(goal, kpis.get(goal.kpi_code or "")) for goal in figures.facts.goals]
     return Outlook(
@@ -93,6 +99,11 @@ def with_changes(facts: PlanFacts, changes: Iterable[Change]) -> PlanFacts:
 
     Raises:
         ValueError: A change starts outside the fiscal year.
+
+    >>> from aop.calc.report.example import shop
+    >>> less = with_changes(shop(), [Change(LineKind.REVENUE, Decimal("-0.5"), Month(2026, 12))])
+    >>> [line.planned[11] for line in less.lines]
+    [50, 30, 30]
     """
     for change in sorted(changes, key=lambda one: one.kind is not LineKind.REVENUE):
         facts = _with_change(facts, change)
@@ -107,6 +118,10 @@ def with_moves(facts: PlanFacts, moves: Iterable[Move]) -> PlanFacts:
     Raises:
         KeyError: A move names no line of the plan.
         ValueError: A move lies outside the fiscal year.
+
+    >>> from aop.calc.report.example import shop
+    >>> with_moves(shop(), [Move("RENT", Month(2026, 12), -5)]).lines[2].planned[10:]
+    (30, 25)
     """
     planned = {line.code: list(line.planned) for line in facts.lines}
     for move in moves:

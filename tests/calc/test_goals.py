@@ -15,11 +15,13 @@ from aop.calc.goals import (
     planned_growth,
     projections,
 )
+from aop.calc.lines import LineKind
 from aop.calc.measures import (
     AttainmentMeasure,
     ClosingCashMeasure,
     ClosingStockMeasure,
     ManualMeasure,
+    MarginMeasure,
     Measure,
     RatioMeasure,
 )
@@ -181,6 +183,29 @@ def test_it_says_what_the_open_months_must_bring() -> None:
     assert (found.required, found.planned) == (Fraction(1200 - 540), Fraction(600))
     assert goal_requirement(make_goal(), make_kpi(), _shop(12)) is None
     assert goal_requirement(make_goal(target=None), make_kpi(), _shop(6)) is None
+
+
+@pytest.mark.parametrize(
+    ("measure", "target", "required"),
+    [
+        (MarginMeasure(("REV",), ("C",)), "0.35", Fraction(14, 25)),
+        (RatioMeasure(("C",), ("REV",)), "0.65", Fraction(11, 25)),  # (780 − 560) ÷ 500
+        (RatioMeasure(("C",), ("GONE",)), "0.65", None),
+    ],
+)
+def test_it_says_what_share_the_open_months_must_bring(
+    measure: Measure, target: str, required: Fraction | None
+) -> None:
+    figures = make_figures(
+        make_line(actual=(100,) * 12),
+        make_line("C", LineKind.COGS, planned=(60,) * 12, actual=cells(*(80,) * 7)),
+        closed=7,
+    )
+    goal = make_goal(GoalKind.AT_LEAST, target=Decimal(target))
+
+    found = goal_requirement(goal, make_kpi(measure=measure, unit=Unit.RATIO), figures)
+
+    assert (found and found.required) == required
 
 
 def test_it_compares_growth_with_planned_growth() -> None:

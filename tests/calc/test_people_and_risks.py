@@ -8,9 +8,17 @@ from typing import Literal
 import pytest
 
 from aop.calc.capacity import overloads, person_loads
-from aop.calc.report.facts import AllocationFacts, MilestoneFacts, PersonFacts, TriggerFacts
-from aop.calc.report.people import days_late, milestone_state
+from aop.calc.lines import LineKind
+from aop.calc.report.facts import (
+    AllocationFacts,
+    InitiativeFacts,
+    MilestoneFacts,
+    PersonFacts,
+    TriggerFacts,
+)
+from aop.calc.report.people import days_late, milestone_state, needs_attention
 from aop.calc.risk import fired_months, is_hit, risk_level, risk_state
+from tests.calc.builders import make_figures, make_line
 
 ANNA, BEN = PersonFacts("A", Decimal(48)), PersonFacts("B", Decimal(24))
 
@@ -115,3 +123,15 @@ def test_it_fires_after_a_run_of_hits(
 
     assert fired_months(values, trigger) == fired
     assert risk_state(values, trigger) == state
+
+
+def test_it_calls_for_attention_when_a_line_is_red() -> None:
+    figures = make_figures(
+        make_line("ADS", LineKind.MARKETING, actual=(150,) * 12),
+        make_line("RENT", LineKind.OPEX, actual=(100,) * 12),
+        closed=3,
+    )
+    day = date(2026, 6, 30)
+
+    assert needs_attention(InitiativeFacts("I1", budget=(("ADS", 0),)), figures, day)
+    assert not needs_attention(InitiativeFacts("I2", budget=(("RENT", 0),)), figures, day)

@@ -12,8 +12,10 @@ from aop.calc.months import Month
 from aop.calc.report.build import MonthNotClosed, NoClosedMonth, build_report
 from aop.calc.report.document import report_document
 from aop.calc.report.facts import RiskFacts, TriggerFacts, Unit
+from aop.calc.report.lines import LineCell, line_row
+from aop.calc.report.totals import Compare
 from aop.calc.scenario import outlook
-from tests.calc.builders import cells, make_goal, make_kpi, make_line, make_plan
+from tests.calc.builders import cells, make_figures, make_goal, make_kpi, make_line, make_plan
 
 
 def test_it_refuses_a_report_without_a_closed_month() -> None:
@@ -91,6 +93,14 @@ def test_it_keeps_a_missing_plan_apart_from_a_plan_of_nothing() -> None:
     assert [line.material for line in report.lines] == [True, True, True]
     assert none.year.forecast == 60
     assert report.totals.ytd.operating_costs.planned == 0
+
+
+def test_it_shows_a_line_before_the_first_close() -> None:
+    row = line_row(make_line(), make_figures(make_line()), Compare.CURRENT)
+
+    assert (row.month, row.ytd) == (LineCell(None, None, None, None, None),) * 2
+    assert (row.year.planned, row.year.forecast, row.remaining) == (1200, 1200, 1200)
+    assert (row.status, row.material) == (None, False)
 
 
 def test_it_calls_a_month_without_entries_nothing() -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from aop.calc.checks import Finding, plan_checks, year_checks
 from aop.calc.figures import Figures
-from aop.calc.kpis import follow_kpi
 from aop.calc.months import Month
 from aop.calc.report.cash import Cash, StockRow, report_cash, report_stock
 from aop.calc.report.facts import PlanFacts
@@ -14,6 +13,7 @@ from aop.calc.report.measured import (
     GoalRow,
     KpiRow,
     RiskRow,
+    follow_kpis,
     report_goals,
     report_kpis,
     report_risks,
@@ -72,10 +72,14 @@ def build_report(facts: PlanFacts, compare: Compare = Compare.CURRENT) -> Report
     Raises:
         NoClosedMonth: No month is closed.
         MonthNotClosed: `facts.through` is not a closed month of the year.
+
+    >>> from aop.calc.report.example import shop
+    >>> build_report(shop()).totals.ytd.operating_profit
+    Cell(planned=30, actual=18, variance=-12, meaning=<Meaning.ADVERSE: 'adverse'>)
     """
     through = closed_month(facts)
     figures = Figures(facts)
-    followed = {kpi.code: follow_kpi(kpi, figures) for kpi in facts.kpis}
+    followed = follow_kpis(figures)
     return Report(
         company=facts.company,
         fiscal_year=facts.label,
@@ -99,7 +103,12 @@ def build_report(facts: PlanFacts, compare: Compare = Compare.CURRENT) -> Report
 
 
 def closed_month(facts: PlanFacts) -> Month:
-    """Return the month looked at; the same refusals as `build_report`."""
+    """Return the month looked at; the same refusals as `build_report`.
+
+    >>> from aop.calc.report.example import shop
+    >>> str(closed_month(shop(5)))
+    '2026-05'
+    """
     if facts.closed_through is None or facts.through is None:
         raise NoClosedMonth(facts.company)
     if facts.through > facts.closed_through or facts.through not in facts.year:

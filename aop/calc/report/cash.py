@@ -37,7 +37,12 @@ class StockRow:
 
 
 def report_cash(figures: Figures) -> Cash:
-    """Show the cash of all twelve months and the lowest closing of the year (METHODS.md §6)."""
+    """Show the cash of all twelve months and the lowest closing of the year (METHODS.md §6).
+
+    >>> from aop.calc.report.example import shop
+    >>> report_cash(Figures(shop())).months[2].closing
+    230
+    """
     return Cash(
         months=cash_rows(figures, figures.cash),
         lowest=figures.cash_low(figures.cash),
@@ -47,7 +52,12 @@ def report_cash(figures: Figures) -> Cash:
 
 
 def cash_rows(figures: Figures, months: Sequence[CashMonth]) -> tuple[CashRow, ...]:
-    """Set each month of a projection against the minimum cash (METHODS.md §6)."""
+    """Set each month of a projection against the minimum cash (METHODS.md §6).
+
+    >>> from aop.calc.report.example import shop
+    >>> cash_rows(Figures(shop()), Figures(shop()).cash)[0].below_minimum
+    False
+    """
     return tuple(
         CashRow(month, at.opening, at.closing, at.closing < figures.facts.minimum_cash)
         for month, at in zip(figures.facts.year.months, months, strict=True)
@@ -55,6 +65,11 @@ def cash_rows(figures: Figures, months: Sequence[CashMonth]) -> tuple[CashRow, .
 
 
 def report_stock(figures: Figures) -> tuple[StockRow, ...]:
-    """Show the closing stock of the closed months; empty when no stock is kept (METHODS.md §17)."""
+    """Show the closing stock of the closed months; empty when no stock is kept (METHODS.md §17).
+
+    >>> from aop.calc.report.example import shop
+    >>> report_stock(Figures(shop()))
+    ()
+    """
     pairs = zip(figures.facts.year.months, figures.stock[: figures.closed], strict=False)
     return tuple(StockRow(month, closing) for month, closing in pairs if closing is not None)

@@ -14,6 +14,11 @@ def report_document(report: Report) -> dict[str, Any]:
     """Return the report with text for months and words, numbers for amounts and ratios.
 
     Amounts are integers, ratios numbers of 6 places, points of 4; a missing value is None.
+
+    >>> from aop.calc.report.build import build_report
+    >>> from aop.calc.report.example import shop
+    >>> report_document(build_report(shop()))["ratios"]["ytd"]["gross_margin"]
+    {'planned': 0.4, 'actual': 0.4, 'points': 0.0}
     """
     document: dict[str, Any] = _plain(report)
     return document

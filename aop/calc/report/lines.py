@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aop.calc.cells import Cells, total
+from aop.calc.cells import Cells, total, total_or_zero
 from aop.calc.figures import Column, Figures
 from aop.calc.lines import LineKind, Meaning, Method
 from aop.calc.report.facts import LineFacts
@@ -68,7 +68,12 @@ class LineRow:
 
 
 def report_lines(figures: Figures, compare: Compare) -> tuple[LineRow, ...]:
-    """Compare every line, in the order of the company (METHODS.md §4, §5)."""
+    """Compare every line, in the order of the company (METHODS.md §4, §5).
+
+    >>> from aop.calc.report.example import shop
+    >>> [row.remaining for row in report_lines(Figures(shop()), Compare.CURRENT)]
+    [930, 558, 270]
+    """
     return tuple(line_row(line, figures, compare) for line in figures.facts.lines)
 
 
@@ -76,21 +81,28 @@ def line_row(line: LineFacts, figures: Figures, compare: Compare) -> LineRow:
     """Compare one line: the last closed month, to date, the year, and its limit.
 
     Minor units. `material` judges the variance to date against the plan compared with; year,
-    limit and colour always mean the current plan (METHODS.md §4, §5, §10, §11).
+    limit and colour always mean the current plan (METHODS.md §4, §5, §10, §11). Before the first
+    close month and year to date are None.
+
+    >>> from aop.calc.report.example import shop
+    >>> row = line_row(shop().lines[0], Figures(shop()), Compare.CURRENT)
+    >>> row.ytd.variance, row.used_ratio, row.year.forecast, row.material
+    (-30, Decimal('0.225000'), 1080, True)
     """
-    closed = figures.closed
+    closed, last = figures.closed, max(figures.closed - 1, 0)
     compared = figures.row(line.code, compare.column)
     actual = figures.row(line.code, Column.ACTUAL)
     planned_year = total(line.planned)
-    spent = sum(cell or 0 for cell in actual[:closed])
+    spent = total_or_zero(actual, 0, closed)
     has_limit = line.kind not in _WITHOUT_LIMIT
-    committed = sum(cell or 0 for cell in line.committed) if has_limit else None
+    limit = figures.facts.materiality
+    committed = total_or_zero(line.committed) if has_limit else None
     remaining = None if planned_year is None else planned_year - spent
-    to_date = _cell(line.kind, total(compared, 0, closed), spent)
+    to_date = _cell(line.kind, total(compared, 0, closed), total(actual, 0, closed))
     return LineRow(
         code=line.code,
         kind=line.kind,
-        month=_cell(line.kind, compared[closed - 1], actual[closed - 1]),
+        month=_cell(line.kind, total(compared, last, closed), total(actual, last, closed)),
         ytd=to_date,
         year=_year(line, figures, planned_year),
         used_ratio=_used(spent, planned_year),
@@ -98,17 +110,27 @@ def line_row(line: LineFacts, figures: Figures, compare: Compare) -> LineRow:
         committed=committed,
         available=None if remaining is None or committed is None else remaining - committed,
         status=line_status(line, figures) if has_limit else None,
-        material=line_is_material(line.kind, to_date.planned, spent, figures.facts.materiality),
+        material=line_is_material(line.kind, to_date.planned, to_date.actual, limit),
     )
 
 
 def line_status(line: LineFacts, figures: Figures) -> Status | None:
-    """Colour the pace of a line to date; None for lines without a limit (METHODS.md §10)."""
+    """Colour the pace of a line to date; None for lines without a limit (METHODS.md §10).
+
+    >>> from aop.calc.report.example import shop
+    >>> line_status(shop().lines[2], Figures(shop()))
+    <Status.GREEN: 'green'>
+    """
     return (line_statuses(line, figures) or [None])[-1]
 
 
 def line_statuses(line: LineFacts, figures: Figures) -> list[Status | None]:
-    """Colour the pace of a line at the end of each closed month (METHODS.md §10)."""
+    """Colour the pace of a line at the end of each closed month (METHODS.md §10).
+
+    >>> from aop.calc.report.example import shop
+    >>> line_statuses(shop().lines[0], Figures(shop()))
+    [None, None, None]
+    """
     if line.kind in _WITHOUT_LIMIT:
         return [None] * figures.closed
     actual: Cells = figures.row(line.code, Column.ACTUAL)

@@ -21,7 +21,12 @@ class MarginSplits:
 
 
 def report_margin(figures: Figures, compare: Compare) -> MarginSplits:
-    """Split the last closed month and the year to date (METHODS.md §7)."""
+    """Split the last closed month and the year to date (METHODS.md §7).
+
+    >>> from aop.calc.report.example import shop
+    >>> report_margin(Figures(shop()), Compare.CURRENT).month
+    MarginSplit(gross_profit_variance=-4, volume=-4, mix=0, rate=0)
+    """
     closed = figures.closed
     return MarginSplits(
         month=margin_split(figures, compare, closed - 1, closed),
@@ -34,6 +39,10 @@ def margin_split(figures: Figures, compare: Compare, start: int, end: int) -> Ma
 
     Lines without a channel are one more segment. None without any cogs line, or when revenue or
     cogs is not known on either side.
+
+    >>> from aop.calc.report.example import shop
+    >>> margin_split(Figures(shop()), Compare.CURRENT, 0, 3)
+    MarginSplit(gross_profit_variance=-12, volume=-12, mix=0, rate=0)
     """
     for name in (TotalName.REVENUE, TotalName.COGS):
         for column in (compare.column, Column.ACTUAL):

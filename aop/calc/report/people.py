@@ -8,8 +8,12 @@ from enum import StrEnum
 from aop.calc.capacity import overloads
 from aop.calc.figures import Figures
 from aop.calc.months import Month
-from aop.calc.report.facts import MilestoneFacts, PlanFacts
+from aop.calc.report.facts import InitiativeFacts, MilestoneFacts, PlanFacts
+from aop.calc.report.lines import line_status
 from aop.calc.rounding import RATIO_PLACES, half_up_places
+from aop.calc.status import Status
+
+LATE_DAYS = 14
 
 
 class MilestoneState(StrEnum):
@@ -41,7 +45,12 @@ class MilestoneRow:
 
 
 def report_capacity(figures: Figures) -> tuple[CapacityRow, ...]:
-    """List all twelve months of every person above 1, people in their order (METHODS.md §12)."""
+    """List all twelve months of every person above 1, people in their order (METHODS.md §12).
+
+    >>> from aop.calc.report.example import shop
+    >>> report_capacity(Figures(shop()))
+    (CapacityRow(person='P1', month=Month(year=2026, number=1), ratio=Decimal('1.100000')),)
+    """
     first = figures.facts.year.first
     return tuple(
         CapacityRow(one.person, first.plus(one.index), half_up_places(one.load, RATIO_PLACES))
@@ -50,7 +59,12 @@ def report_capacity(figures: Figures) -> tuple[CapacityRow, ...]:
 
 
 def report_milestones(facts: PlanFacts, day: date) -> tuple[MilestoneRow, ...]:
-    """Judge every milestone as of a day, in the order of the initiatives (METHODS.md §14)."""
+    """Judge every milestone as of a day, in the order of the initiatives (METHODS.md §14).
+
+    >>> from aop.calc.report.example import shop
+    >>> [(row.state.value, row.days_late) for row in report_milestones(shop(), date(2026, 3, 31))]
+    [('overdue', 31)]
+    """
     return tuple(
         MilestoneRow(
             initiative.code,
@@ -85,3 +99,23 @@ def days_late(milestone: MilestoneFacts, day: date) -> int:
     is_done = milestone.done is not None and milestone.done <= day
     reached = milestone.done if is_done and milestone.done else day
     return max(0, (reached - milestone.due).days)
+
+
+def needs_attention(initiative: InitiativeFacts, figures: Figures, day: date) -> bool:
+    """Say whether an initiative is at least amber, whatever its owner says (METHODS.md §14).
+
+    A milestone is more than 14 days overdue, or a line it spends on is red.
+
+    >>> from aop.calc.report.example import shop
+    >>> needs_attention(shop().initiatives[0], Figures(shop()), date(2026, 3, 14))
+    False
+    >>> needs_attention(shop().initiatives[0], Figures(shop()), date(2026, 3, 15))
+    True
+    """
+    overdue = MilestoneState.OVERDUE
+    late = (one for one in initiative.milestones if milestone_state(one, day) is overdue)
+    if any(days_late(one, day) > LATE_DAYS for one in late):
+        return True
+    codes = {line_code for line_code, _amount in initiative.budget}
+    lines = (line for line in figures.facts.lines if line.code in codes)
+    return any(line_status(line, figures) is Status.RED for line in lines)

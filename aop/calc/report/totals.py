@@ -126,6 +126,10 @@ def report_totals(figures: Figures, compare: Compare) -> Totals:
     """Compare the totals of the last closed month and to date, and foresee the year.
 
     Minor units, costs positive; None where a total has no value (METHODS.md §3).
+
+    >>> from aop.calc.report.example import shop
+    >>> report_totals(Figures(shop()), Compare.CURRENT).year.operating_profit
+    YearAmounts(baseline=120, planned=120, forecast=72)
     """
     last = figures.closed - 1
     return Totals(
@@ -136,7 +140,12 @@ def report_totals(figures: Figures, compare: Compare) -> Totals:
 
 
 def total_cell(figures: Figures, compare: Compare, name: TotalName, start: int, end: int) -> Cell:
-    """Compare one total over the months from `start` to before `end` (METHODS.md §3, §4)."""
+    """Compare one total over the months from `start` to before `end` (METHODS.md §3, §4).
+
+    >>> from aop.calc.report.example import shop
+    >>> total_cell(Figures(shop()), Compare.CURRENT, TotalName.COGS, 0, 1)
+    Cell(planned=60, actual=54, variance=-6, meaning=<Meaning.FAVOURABLE: 'favourable'>)
+    """
     planned = figures.total(name, compare.column, start, end)
     actual = figures.total(name, Column.ACTUAL, start, end)
     variance = None if planned is None or actual is None else actual - planned
@@ -150,6 +159,10 @@ def report_ratios(figures: Figures, compare: Compare) -> Ratios:
 
     Ratios are rounded half-up to 6 places, points to 4, both from exact values. None when the
     base is 0 or not known.
+
+    >>> from aop.calc.report.example import shop
+    >>> report_ratios(Figures(shop()), Compare.CURRENT).month.gross_margin.actual
+    Decimal('0.400000')
     """
     return Ratios(
         month=_ratio_cells(figures, compare, figures.closed - 1),
