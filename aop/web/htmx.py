@@ -40,3 +40,9 @@ def with_toast(response: HttpResponse, text: str, level: str = "success") -> Htt
     """Let js/toast.js show `text` when htmx has this answer; level is a Django message tag."""
     trigger_client_event(response, "toast", {"text": str(text), "level": level})
     return response
+
+
+def plan_changed(response: HttpResponse) -> HttpResponse:
+    """Let parts of the page that listen to `plan-changed from:body` load themselves anew."""
+    trigger_client_event(response, "plan-changed")
+    return response
