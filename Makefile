@@ -8,7 +8,9 @@ PORT ?= 8000
 SYSTEM_PYTHON := $(shell for p in python3 python3.15 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary=:all:
+# Python compiles what it imports; compiling everything beforehand would take longer than installing.
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile \
+	--require-hashes --only-binary=:all:
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard aop/locale/*/LC_MESSAGES/*.po))
 
 export PORT
