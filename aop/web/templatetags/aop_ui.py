@@ -15,6 +15,7 @@ from lucide.templatetags.lucide import lucide
 
 from aop.web import navigation
 from aop.web.navigation import Label, NavGroup, NavItem
+from aop.web.stylesheets import sheets
 
 register = template.Library()
 
@@ -39,35 +40,6 @@ SYSTEMS = (
     ("Windows", "Windows"),
     ("Mac OS X", "Mac"),
     ("Linux", "Linux"),
-)
-
-FONT = "fonts/inter.css"  # written by scripts/assets.py; empty where the font could not be had
-STYLESHEETS = (
-    "tokens",
-    "base",
-    "layout",
-    "shell",
-    "controls",
-    "forms",
-    "components",
-    "empty",
-    "tables",
-    "dashboard",
-    "decisions",
-    "reviews",
-    "log",
-    "variance",
-    "adjustments",
-    "plan",
-    "actions",
-    "sheet",
-    "account",
-    "start",
-    "landing",
-    "grid",
-    "charts",
-    "utilities",
-    "print",
 )
 
 
@@ -107,12 +79,9 @@ def icon(name: str, size: int = ICON_SIZE, css: str = "") -> SafeString:
 
 @register.simple_tag
 def stylesheets() -> SafeString:
-    """Link the style sheets; their order is free, as each names its layer, but the first's."""
-    return format_html_join(
-        "\n",
-        '<link rel="stylesheet" href="{}">',
-        ((static(sheet),) for sheet in (FONT, *(f"css/{name}.css" for name in STYLESHEETS))),
-    )
+    """Link the style sheets of every page."""
+    links = ((static(sheet),) for sheet in sheets())
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
 @register.simple_tag(takes_context=True)
