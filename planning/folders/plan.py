@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from aop.calc.money import LARGEST_AMOUNT
 from aop.calc.months import FiscalYear, Month
 from aop.calc.reading.folder_fields import (
     AMOUNT,
     DAY,
-    LARGEST_AMOUNT,
     NAME,
     NOTE,
     MonthOf,

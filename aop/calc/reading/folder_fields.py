@@ -13,12 +13,12 @@ from enum import Enum
 from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
+from aop.calc.money import LARGEST_AMOUNT
 from aop.calc.months import FiscalYear, Month
 
 CODE_LENGTH = 30
 NAME_LENGTH = 200
 NOTE_LENGTH = 2000
-LARGEST_AMOUNT = 999_999_999_999_999  # thousands of them still fit a database's sum
 PLACES = 6
 LARGEST_VALUE = 10**15
 _SHOWN_LENGTH = 60
