@@ -6,6 +6,7 @@ fetching fails, it says so in one sentence, and pages use the system's font.
 """
 
 import argparse
+import contextlib
 import os
 import re
 import shutil
@@ -20,7 +21,7 @@ FONTS = ROOT / "var" / "static" / "fonts"
 FACES = ("inter-latin-wght-normal", "inter-vietnamese-wght-normal")
 NODE_WHEEL = ROOT / ".node"
 STYLE_SHEET = "inter.css"
-NPM_SECONDS = 300
+NPM_SECONDS = 60
 
 
 def main() -> None:
@@ -49,14 +50,15 @@ def _fetch(*, with_tests: bool) -> None:
     command = [*_npm(), "ci", "--silent", *(() if with_tests else ("--omit=dev",))]
     # Programs that npm starts look for `node` on the PATH.
     path = os.pathsep.join((str(Path(command[0]).parent), os.environ["PATH"]))
-    subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "PATH": path},
-        check=False,
-        timeout=NPM_SECONDS,
-        stdout=subprocess.DEVNULL,
-    )
+    with contextlib.suppress(OSError, subprocess.TimeoutExpired):  # what is missing is seen later
+        subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "PATH": path},
+            check=False,
+            timeout=NPM_SECONDS,
+            stdout=subprocess.DEVNULL,
+        )
 
 
 def _npm() -> list[str]:
@@ -82,7 +84,10 @@ def _write_fonts() -> None:
     rules = "\n".join(_rule(face) for face in faces) or "/* The system's font is used. */\n"
     (FONTS / STYLE_SHEET).write_text(rules, encoding="utf-8")
     if not faces:
-        print("The font Inter could not be fetched; pages use the system's font instead.")
+        print(
+            "The font Inter could not be fetched, so pages use the system's font; "
+            "delete var/static to try again."
+        )
 
 
 def _rule(face: str) -> str:
