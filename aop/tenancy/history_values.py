@@ -20,7 +20,7 @@ from aop.fields import VALUE_DIGITS, VALUE_PLACES
 
 Column: TypeAlias = "models.Field[Any, Any] | None"
 
-_DECIMAL = re.compile(r"^-?\d+\.\d+$", re.ASCII)
+_DECIMAL = re.compile(r"^-?\d+(\.\d+)?$", re.ASCII)
 _MONTH_COLUMNS = frozenset({"first_day", "first_month", "effective_from"})
 
 
@@ -61,7 +61,10 @@ class Values:
             return f"{format_day(moment.date(), self.language)} {moment:%H:%M}"
         if isinstance(column, models.DateField):
             return self._day(name, date.fromisoformat(value))
-        if _DECIMAL.match(value) and (column is None or isinstance(column, models.DecimalField)):
+        is_number = isinstance(column, models.DecimalField) or (
+            column is None and ("." in value or self.unit)
+        )
+        if is_number and _DECIMAL.match(value):
             return self._number(name, column, Decimal(value))
         return value
 
@@ -70,11 +73,9 @@ class Values:
             return format_month_year(Month.of(day), self.language)
         return format_day(day, self.language)
 
-    def _number(
-        self, name: str, column: "models.DecimalField[Any, Any] | None", number: Decimal
-    ) -> str:
+    def _number(self, name: str, column: Column, number: Decimal) -> str:
         """Write a ratio by its name, a KPI's value by the unit of its KPI."""
-        is_value = column is None or column.max_digits == VALUE_DIGITS
+        is_value = column is None or getattr(column, "max_digits", 0) == VALUE_DIGITS
         if name.endswith("_ratio") or (is_value and self.unit == "ratio"):
             return format_exact_ratio(number, self.language)
         if is_value and self.unit == "money":

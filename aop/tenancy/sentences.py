@@ -29,6 +29,7 @@ VERBS: dict[str, Promise] = {
     "undone": _("undid %(noun)s"),
     "held": _("held %(noun)s"),
     "logged": _("logged %(noun)s"),
+    "recorded": _("recorded %(noun)s"),
     "set": _("changed %(noun)s"),
     "done": _("marked %(noun)s as done"),
     "linked": _("connected %(noun)s"),
@@ -101,7 +102,7 @@ def sentence_of(action: str) -> str:
         app, noun, verb = action.split(".")
         if app not in APPS:
             raise UnknownAction(f"{action!r} does not start with one of our apps")
-        return VERBS[verb] % {"noun": NOUNS[noun]}
+        return str(VERBS[verb]) % {"noun": NOUNS[noun]}
     except (KeyError, ValueError) as problem:
         raise UnknownAction(
             f"{action!r} has no words: add them to aop/tenancy/sentences.py"

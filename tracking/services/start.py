@@ -13,7 +13,7 @@ from aop.tenancy.services.companies import CompanyValues, create_company, free_s
 from budgets.models import AdjustmentMove, BudgetLine, Commitment, LineMonth
 from budgets.services.plans import create_plan
 from planning.models import Goal, InitiativeBudget, Kpi, KpiMonth, Plan, Risk, Unit
-from tracking.folders.whole import PlanFolder
+from tracking.folders.content import PlanFolder
 from tracking.models import Entry, ManualForecast
 from tracking.services.companies import Destination, load_company, sample_folder
 

@@ -20,8 +20,9 @@ from aop.web.forms import attempt, posted
 from budgets.services.plans import create_plan
 from planning.folders.sentences import ignored_sentence, problem_sentence
 from planning.queries.plans import plans_of
+from tracking.folders.content import PlanFolder
 from tracking.folders.storage import read_zip
-from tracking.folders.whole import PlanFolder, read_plan_folder
+from tracking.folders.whole import read_plan_folder
 from tracking.forms.start import (
     CurrencyForm,
     FolderForm,

@@ -93,7 +93,7 @@ def invitation_withdraw(request: CompanyRequest, invitation_id: int) -> HttpResp
     if form.is_valid():
         messages.success(request, _("The invitation no longer works."))
     else:
-        messages.error(request, " ".join(form.non_field_errors()))
+        messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
     return redirect(_list_url(request))
 
 

@@ -23,9 +23,11 @@ def settings(request: CompanyRequest) -> HttpResponse:
     company = request.company
     initial = {field: getattr(company, field) for field in CompanyForm.base_fields}
     form = CompanyForm(posted(request), initial=initial)
-    if form.is_valid() and attempt(form, update_company, form.values, actor=request.membership):
-        messages.success(request, _("Saved"))
-        return redirect(_settings_url(request))
+    if form.is_valid():
+        saved = attempt(form, update_company, form.values, actor=request.membership)
+        if saved is not None:
+            messages.success(request, _("Saved"))
+            return redirect(_settings_url(request))
     context = {"form": form, "channels": queries.channels_of(company)}
     status = 422 if form.is_bound else 200
     return render(request, "tenancy/settings/edit.html", context, status=status)
