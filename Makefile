@@ -22,7 +22,8 @@ export PYTHONUNBUFFERED := 1
 run: .venv/runtime var/static/fonts/inter.css $(CATALOGUES)
 	@exec $(BIN)/python scripts/run.py
 
-test: .venv/dev var/test-assets $(CATALOGUES)
+test: .venv/dev $(CATALOGUES)
+	@$(BIN)/python scripts/assets.py --with-tests
 	@$(BIN)/python scripts/test.py
 
 check: .venv/dev $(CATALOGUES)
@@ -51,10 +52,6 @@ bench: .venv/dev var/static/fonts/inter.css $(CATALOGUES)
 
 var/static/fonts/inter.css: package-lock.json scripts/assets.py | .venv/runtime
 	@$(BIN)/python scripts/assets.py
-
-var/test-assets: package-lock.json scripts/assets.py | .venv/dev
-	@$(BIN)/python scripts/assets.py --with-tests
-	@touch $@
 
 %.mo: %.po | .venv/runtime
 	@$(BIN)/pybabel -q compile --input-file $< --output-file $@

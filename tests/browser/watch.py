@@ -50,7 +50,9 @@ class Watch:
 def axe_violations(page: Page) -> list[str]:
     """Return what axe finds on the page as it stands, one sentence each."""
     if not AXE.exists():
-        raise RuntimeError("axe-core is missing; run: make var/test-assets")
+        raise RuntimeError(
+            "axe-core is missing; run: .venv/bin/python scripts/assets.py --with-tests"
+        )
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate(
         "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", AXE_TAGS
