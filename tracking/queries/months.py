@@ -11,8 +11,14 @@ def closed_through(plan: Plan) -> Month | None:
     return last_closed(PlanMonth.objects.for_company(plan.company).filter(plan=plan))
 
 
-def open_month(plan: Plan) -> Month | None:
-    """Return the first open month of the year; None when all twelve are closed."""
-    closed = closed_through(plan)
-    following = closed.plus(1) if closed else plan.year.first
-    return following if following in plan.year else None
+def closed_months(plan: Plan) -> frozenset[Month]:
+    """Return every closed month, those behind a reopened one too."""
+    months = PlanMonth.objects.for_company(plan.company).filter(plan=plan)
+    closed = months.exclude(closed_at=None).values_list("first_day", flat=True)
+    return frozenset(Month.of(first_day) for first_day in closed)
+
+
+def month_in_work(plan: Plan) -> Month:
+    """Return the first open month of the year, or the last month when all twelve are closed."""
+    closed = closed_months(plan)
+    return next((month for month in plan.year if month not in closed), plan.year.last)

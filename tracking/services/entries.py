@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aop.calc.months import Month
 from aop.errors import RuleViolation
@@ -17,6 +19,11 @@ from budgets.models import BudgetLine
 from budgets.services.closing import LineAndMonth, keep_actual_totals, lock_open_month
 from planning.models import Initiative, Plan
 from tracking.models import Entry
+
+_CHANGED = gettext_lazy(
+    "Somebody else just changed this entry: it now says %(amount)s. Look at it and correct it "
+    "again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +57,10 @@ def log_entry(plan: Plan, values: EntryValues, *, actor: Membership) -> Entry:
         company=plan.company,
         plan=plan,
         code=values.key or "?",
-        line=values.line,
-        date=values.date,
-        first_day=values.date.replace(day=1),
-        amount=values.amount,
-        note=values.note,
-        ref=values.ref,
         source=values.source,
-        initiative=values.initiative,
         key=values.key,
         logged_by=actor.user,
+        **_columns(values),
     )
     entry.code = f"N{entry.pk}"
     entry.full_clean()
@@ -89,23 +90,9 @@ def correct_entry(entry: Entry, values: EntryValues, *, version: int, actor: Mem
         lock_open_month(plan, month)
     fresh = _locked(entry, actor)
     if fresh.version != version:
-        raise RuleViolation(
-            _(
-                "Somebody else just changed this entry: it now says %(amount)s. Look at it and "
-                "correct it again."
-            )
-            % {"amount": fresh.amount}
-        )
+        raise RuleViolation(_CHANGED % {"amount": fresh.amount})
     before = (fresh.line_id, fresh.first_day)
-    new = {
-        "line": values.line,
-        "date": values.date,
-        "first_day": values.date.replace(day=1),
-        "amount": values.amount,
-        "note": values.note,
-        "ref": values.ref,
-        "initiative": values.initiative,
-    }
+    new = _columns(values)
     changes = audit.changed_fields(fresh, new)
     if not changes:
         return fresh
@@ -115,15 +102,26 @@ def correct_entry(entry: Entry, values: EntryValues, *, version: int, actor: Mem
     fresh.full_clean()
     fresh.save(update_fields=[*new, "version"])
     retotal(plan, {before, (fresh.line_id, fresh.first_day)})
-    changes.pop("first_day", None)
     audit.record(
         "tracking.entry.corrected",
         fresh,
         actor=actor,
-        changes=changes,
+        changes={field: pair for field, pair in changes.items() if field != "first_day"},
         is_private=values.line.is_private or entry.line.is_private,
     )
     return fresh
+
+
+def _columns(values: EntryValues) -> dict[str, Any]:
+    return {
+        "line": values.line,
+        "date": values.date,
+        "first_day": values.date.replace(day=1),
+        "amount": values.amount,
+        "note": values.note,
+        "ref": values.ref,
+        "initiative": values.initiative,
+    }
 
 
 @transaction.atomic

@@ -34,18 +34,7 @@ def load_tracking(loaded: LoadedPlan, lines: Mapping[str, BudgetLine], folder: P
         ),
         batch_size=ENTRIES_AT_ONCE,
     )
-    ManualForecast.objects.bulk_create(
-        ManualForecast(
-            company=company,
-            line=lines[row.line_code],
-            first_day=row.month.first_day,
-            amount=row.amount,
-            note=row.note,
-            author=row.author,
-            typed_on=row.on,
-        )
-        for row in folder.forecasts
-    )
+    _create_forecasts(company, folder, lines)
     Review.objects.bulk_create(
         Review(
             company=company,
@@ -80,4 +69,21 @@ def _create_decisions(
         DecisionGoal(company=company, decision=decision, goal=goals[code], position=position)
         for decision, row in zip(decisions, folder.decisions, strict=True)
         for position, code in enumerate(row.goals)
+    )
+
+
+def _create_forecasts(
+    company: Company, folder: PlanFolder, lines: Mapping[str, BudgetLine]
+) -> None:
+    ManualForecast.objects.bulk_create(
+        ManualForecast(
+            company=company,
+            line=lines[row.line_code],
+            first_day=row.month.first_day,
+            amount=row.amount,
+            note=row.note,
+            author=row.author,
+            typed_on=row.on,
+        )
+        for row in folder.forecasts
     )
