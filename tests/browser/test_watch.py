@@ -44,7 +44,7 @@ def test_it_reports_an_answer_that_was_not_expected(page: Page, watch: Watch) ->
 
 
 def test_it_reports_a_script_that_fails(page: Page, watch: Watch) -> None:
-    page.goto("/healthz")
+    page.goto("/accounts/login/")
     page.evaluate("() => { setTimeout(() => { throw new Error('lost') }, 0) }")
     page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
 
@@ -52,7 +52,7 @@ def test_it_reports_a_script_that_fails(page: Page, watch: Watch) -> None:
 
 
 def test_axe_finds_an_image_without_a_text(page: Page, watch: Watch) -> None:
-    page.goto("/healthz")
+    page.goto("/accounts/login/")
     page.evaluate("() => document.body.append(document.createElement('img'))")
 
     assert any(finding.startswith("image-alt") for finding in axe_violations(page))
@@ -60,7 +60,7 @@ def test_axe_finds_an_image_without_a_text(page: Page, watch: Watch) -> None:
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["1440", "390"])
 def test_it_opens_the_window_in_both_sizes(page: Page, viewport: ViewportSize) -> None:
-    page.goto("/healthz")
+    page.goto("/accounts/login/")
 
     assert page.evaluate("() => window.innerWidth") == viewport["width"]
 
