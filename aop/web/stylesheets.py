@@ -31,6 +31,7 @@ MODULES = (
     "plan",
     "actions",
     "sheet",
+    "planning",
     "account",
     "start",
     "landing",

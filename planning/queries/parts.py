@@ -1,7 +1,10 @@
 """The rows of each part of a plan, with what their pages show beside them."""
 
+from decimal import Decimal
+
 from django.db.models import Prefetch, Sum
 
+from aop.calc.months import Month
 from aop.tenancy.models import Membership, TenantQuerySet
 from planning.models import (
     Allocation,
@@ -63,6 +66,16 @@ def kpis_of(plan: Plan) -> TenantQuerySet[Kpi]:
     )
 
 
+def plain_kpis_of(plan: Plan) -> TenantQuerySet[Kpi]:
+    """Return the KPIs in order and nothing beside them, for lists to choose from."""
+    return Kpi.objects.for_company(plan.company).filter(plan=plan)
+
+
+def plain_initiatives_of(plan: Plan) -> TenantQuerySet[Initiative]:
+    """Return the initiatives in order and nothing beside them."""
+    return Initiative.objects.for_company(plan.company).filter(plan=plan)
+
+
 def initiatives_of(plan: Plan) -> TenantQuerySet[Initiative]:
     """Return the initiatives in order, each with owner, goals, money and milestones.
 
@@ -110,6 +123,12 @@ def allocations_of(plan: Plan) -> TenantQuerySet[Allocation]:
     """Return everybody's shares of time, each with its person and initiative."""
     rows = Allocation.objects.for_company(plan.company).filter(person__plan=plan)
     return rows.select_related("person", "initiative")
+
+
+def shares_of(person: Person) -> dict[tuple[int | None, Month], Decimal]:
+    """Return the percents of one person by initiative and month; None is daily business."""
+    rows = Allocation.objects.for_company(person.company).filter(person=person)
+    return {(row.initiative_id, Month.of(row.first_day)): row.percent for row in rows}
 
 
 def risks_of(plan: Plan) -> TenantQuerySet[Risk]:
