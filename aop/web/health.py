@@ -2,7 +2,6 @@
 
 import sqlite3
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -35,11 +34,13 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(answer, status=200 if ready else 503)
 
 
-def sqlite_warning(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str | None:
+def sqlite_warning(
+    version: tuple[int, ...] = sqlite3.sqlite_version_info, vendor: str = ""
+) -> str | None:
     """Return what to know about this SQLite, or None when it is safe or not in use."""
     backport = SAFE_BACKPORTS.get((version[0], version[1]))
     is_safe = version >= SAFE_SQLITE or (backport is not None and version[2] >= backport)
-    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3" or is_safe:
+    if (vendor or connection.vendor) != "sqlite" or is_safe:
         return None
     number = ".".join(str(part) for part in version)
     return (

@@ -57,11 +57,11 @@ def clients(sample: Company, db: None) -> dict[str, Client]:
     return {"anonymous": Client(), **{name: signed_in(one) for name, one in people.items()}}
 
 
-def undone(client: Client, method: str, url: str, **extra: str) -> str:
+def undone(client: Client, method: str, url: str) -> str:
     """Send a request, undo what it changed, and return the word for its answer."""
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
-        word = word_for(client.generic(method, url, **extra))
+        word = word_for(client.generic(method, url))
         transaction.set_rollback(True)
     client.cookies = cookies
     return word
