@@ -50,13 +50,21 @@ from planning.models import (
 DAILY_BUSINESS = "BAU"
 
 
-def plan_facts(plan: Plan, *, through: Month | None = None) -> PlanFacts:
+def months_of(plan: Plan) -> list[PlanMonth]:
+    """Return the twelve months of the plan with their state and their counts."""
+    return list(PlanMonth.objects.for_company(plan.company).filter(plan=plan))
+
+
+def plan_facts(
+    plan: Plan, *, through: Month | None = None, months: Sequence[PlanMonth] | None = None
+) -> PlanFacts:
     """Return everything the arithmetic needs to know about `plan`, from twelve queries.
 
-    `through` is the month looked at, the last closed one by default. What only tracking
-    knows (typed forecasts, decisions, reviews) is left empty.
+    `through` is the month looked at, the last closed one by default; `months` spares a
+    query where the caller has them. What only tracking knows (typed forecasts, decisions,
+    reviews) is left empty.
     """
-    months = list(PlanMonth.objects.for_company(plan.company).filter(plan=plan))
+    months = months_of(plan) if months is None else months
     closed_through = last_closed(months)
     return PlanFacts(
         company=plan.company.slug,
@@ -104,6 +112,7 @@ def line_facts(plan: Plan) -> tuple[LineFacts, ...]:
         .values(
             *("pk", "code", "kind", "channel__code", "cash_lag", "opening_balance_amount"),
             *("driver__code", "driver_ratio", "forecast_method", "policy"),
+            *("owner__code", "name", "name_en", "group", "is_private"),
         )
     )
     return tuple(
@@ -118,6 +127,11 @@ def line_facts(plan: Plan) -> tuple[LineFacts, ...]:
             forecast_method=Method(row["forecast_method"]) if row["forecast_method"] else None,
             policy=Policy(row["policy"]),
             committed=committed.get(row["pk"], NO_CELLS),
+            name=row["name"],
+            name_en=row["name_en"],
+            group=row["group"],
+            is_private=row["is_private"],
+            owner=row["owner__code"],
             **cells.get(row["pk"], {}),
         )
         for row in rows
@@ -205,7 +219,7 @@ def _goal_facts(plan: Plan) -> tuple[GoalFacts, ...]:
         .order_by("position", "id")
         .values(
             *("code", "kind", "kpi__code", "target", "basis", "baseline"),
-            *("threshold", "owner__code"),
+            *("threshold", "owner__code", "name"),
         )
     )
     return tuple(
@@ -218,6 +232,7 @@ def _goal_facts(plan: Plan) -> tuple[GoalFacts, ...]:
             baseline=row["baseline"],
             threshold=ThresholdName(row["threshold"]) if row["threshold"] else None,
             owner=row["owner__code"],
+            name=row["name"],
         )
         for row in rows
     )
@@ -229,7 +244,7 @@ def _kpi_facts(plan: Plan) -> tuple[KpiFacts, ...]:
         .filter(plan=plan)
         .order_by("position", "id")
         .values(
-            *("code", "unit", "better", "measure", "floor", "cap", "headline"),
+            *("code", "name", "unit", "better", "measure", "floor", "cap", "headline"),
             *("months__first_day", "months__target_value", "months__actual_value"),
         )
     )
@@ -248,6 +263,7 @@ def _kpi(year: FiscalYear, rows: list[dict[str, Any]]) -> KpiFacts:
         targets=_values(year, rows, "months__target_value"),
         actuals=_values(year, rows, "months__actual_value"),
         headline=first["headline"],
+        name=first["name"],
     )
 
 
@@ -263,7 +279,7 @@ def _initiative_facts(plan: Plan) -> tuple[InitiativeFacts, ...]:
         Initiative.objects.for_company(plan.company)
         .filter(plan=plan)
         .order_by("position", "id", "goal_links__position", "goal_links__id")
-        .values("pk", "code", "owner__code", "start", "end", "goal_links__goal__code")
+        .values("pk", "code", "name", "owner__code", "start", "end", "goal_links__goal__code")
     )
     money = defaultdict(list)
     for initiative_id, line_code, amount in (
@@ -300,6 +316,7 @@ def _initiative(
         end=first["end"],
         budget=budget,
         milestones=milestones,
+        name=first["name"],
     )
 
 
@@ -309,11 +326,14 @@ def _people_facts(plan: Plan) -> dict[str, Any]:
         .filter(plan=plan)
         .order_by("position", "id", "allocations__id")
         .values(
-            *("code", "hours_per_week", "allocations__initiative__code"),
+            *("code", "name", "email", "hours_per_week", "allocations__initiative__code"),
             *("allocations__first_day", "allocations__percent"),
         )
     )
-    people = {row["code"]: PersonFacts(row["code"], row["hours_per_week"]) for row in rows}
+    people = {
+        row["code"]: PersonFacts(row["code"], row["hours_per_week"], row["name"], row["email"])
+        for row in rows
+    }
     shares: dict[tuple[str, str], dict[date, Decimal]] = defaultdict(dict)
     for row in rows:
         if row["allocations__first_day"] is not None:
@@ -335,7 +355,7 @@ def _risk_facts(plan: Plan) -> tuple[RiskFacts, ...]:
         .values(
             *("code", "likelihood", "impact", "contingency", "contingency_amount"),
             *("trigger_kpi__code", "trigger_op", "trigger_value", "trigger_scope"),
-            "trigger_consecutive",
+            *("trigger_consecutive", "name", "is_closed"),
         )
     )
     return tuple(
@@ -346,6 +366,8 @@ def _risk_facts(plan: Plan) -> tuple[RiskFacts, ...]:
             trigger=_trigger(row),
             contingency=row["contingency"],
             contingency_amount=row["contingency_amount"],
+            name=row["name"],
+            is_closed=row["is_closed"],
         )
         for row in rows
     )

@@ -83,6 +83,11 @@ class LineFacts:
     last_year: Cells = NO_CELLS
     manual: Cells = NO_CELLS
     committed: Cells = NO_CELLS
+    name: str = ""
+    name_en: str = ""
+    group: str = ""
+    is_private: bool = False
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class GoalFacts:
     baseline: Decimal | None = None
     threshold: ThresholdName | None = None
     owner: str | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,7 @@ class KpiFacts:
     targets: tuple[Decimal | None, ...] = ()
     actuals: tuple[Decimal | None, ...] = ()
     headline: bool = True
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,7 @@ class InitiativeFacts:
     end: date | None = None
     budget: tuple[tuple[str, int], ...] = ()
     milestones: tuple[MilestoneFacts, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +150,8 @@ class PersonFacts:
 
     code: str
     hours_per_week: Decimal
+    name: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +184,8 @@ class RiskFacts:
     trigger: TriggerFacts | None = None
     contingency: str = ""
     contingency_amount: int | None = None
+    name: str = ""
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
