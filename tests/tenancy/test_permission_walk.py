@@ -36,7 +36,9 @@ HEADERS = {
 }
 ROWS = sorted(known())
 OF_COMPANY = [name for name in ROWS if "company_slug" in known()[name].params]
-WITH_ROWS = [name for name in OF_COMPANY if any(p.endswith("_id") for p in known()[name].params)]
+WITH_ROWS = [
+    name for name in OF_COMPANY if any(p.endswith(("_id", "number")) for p in known()[name].params)
+]
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from aop.tenancy.models import Company
 TABLE = Path(__file__).parent / "permissions.csv"
 SUBJECTS = ("anonymous", "outsider", "viewer", "staff", "accountant", "owner")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-YEAR, MONTH = 2026, "2026-11"
+YEAR, MONTH, ADJUSTMENT = 2026, "2026-11", 1
 LOGIN = "/accounts/login/"
 FOUND, FORBIDDEN, NOT_FOUND, NOT_ALLOWED = 302, 403, 404, 405
 ALIASES = {"member": "membership"}
@@ -91,6 +91,7 @@ def _value(param: str, company: Company) -> Any:
         "company_slug": company.slug,
         "year": YEAR,
         "month": MONTH,
+        "number": ADJUSTMENT,
         "token": "a-token-that-nobody-was-given",
     }
     if param in fixed:
