@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tracking.views import actuals, home, start
+from tracking.views import actuals, decisions, home, report, reviews, start, variance
 
 app_name = "tracking"
 
@@ -31,4 +31,28 @@ urlpatterns += [
     path(
         f"{PLAN}milestones/<int:milestone_id>/done/", actuals.milestone_done, name="milestone_done"
     ),
+]
+
+# --- Against the plan ------------------------------------------------------------------------
+urlpatterns += [
+    path(f"{PLAN}report.json", report.report, name="report"),
+    path(f"{PLAN}variance/", variance.variance, name="variance"),
+    path(f"{PLAN}variance/<month:month>/", variance.variance_month, name="variance_month"),
+    path(f"{PLAN}decisions/", decisions.decision_list, name="decision_list"),
+    path(f"{PLAN}decisions/new/", decisions.decision_new, name="decision_new"),
+    path(f"{PLAN}decisions/<int:decision_id>/edit/", decisions.decision_edit, name="decision_edit"),
+    path(
+        f"{PLAN}decisions/<int:decision_id>/delete/",
+        decisions.decision_delete,
+        name="decision_delete",
+    ),
+]
+
+# --- The month's end -------------------------------------------------------------------------
+urlpatterns += [
+    path(f"{PLAN}reviews/", reviews.review_list, name="review_list"),
+    path(f"{PLAN}reviews/<month:month>/", reviews.review_detail, name="review_detail"),
+    path(f"{PLAN}reviews/<month:month>/count/", reviews.month_count, name="month_count"),
+    path(f"{PLAN}reviews/<month:month>/close/", reviews.month_close, name="month_close"),
+    path(f"{PLAN}reviews/<month:month>/reopen/", reviews.month_reopen, name="month_reopen"),
 ]

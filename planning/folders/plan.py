@@ -108,8 +108,8 @@ class PlanRow:
     review_rhythm: str
     review_every: str
     review_day: int
-    opening_cash_amount: int
-    minimum_cash_amount: int
+    opening_cash_amount: int | None
+    minimum_cash_amount: int | None
     opening_stock_amount: int | None
     direction: DirectionRow
     assumptions: tuple[AssumptionRow, ...]
@@ -135,8 +135,8 @@ def read_plan(record: Record, names: Names) -> PlanRow:
         review_rhythm=record.text("review_rhythm"),
         review_every=record.get("review_every", _RHYTHM, ReviewEvery.MONTH.value),
         review_day=record.get("review_day", _REVIEW_DAY, _DEFAULT_REVIEW_DAY),
-        opening_cash_amount=record.required("opening_cash_amount", AMOUNT),
-        minimum_cash_amount=record.required("minimum_cash_amount", AMOUNT),
+        opening_cash_amount=record.optional("opening_cash_amount", AMOUNT),
+        minimum_cash_amount=record.optional("minimum_cash_amount", AMOUNT),
         opening_stock_amount=record.optional("opening_stock_amount", AMOUNT),
         direction=_direction(record),
         assumptions=tuple(_assumption(each, names) for each in record.records("assumptions")),

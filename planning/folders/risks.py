@@ -40,7 +40,7 @@ class RiskRow:
     owner: str
     trigger: TriggerRow | None
     contingency: str
-    contingency_amount: int
+    contingency_amount: int | None
 
 
 def read_risks(items: Items, names: Names) -> tuple[RiskRow, ...]:
@@ -64,7 +64,7 @@ def _risk(record: Record, names: Names, taken: dict[str, int | None]) -> RiskRow
         owner=record.reference("owner", names.people, "person"),
         trigger=_trigger(record, names),
         contingency=record.note("contingency"),
-        contingency_amount=record.get("contingency_amount", AMOUNT, 0),
+        contingency_amount=record.optional("contingency_amount", AMOUNT),
     )
     record.finish()
     return risk

@@ -75,8 +75,8 @@ def plans(draw: st.DrawFn, year: FiscalYear) -> PlanRow:
         review_rhythm=draw(TEXTS),
         review_every=draw(st.sampled_from(["month", "quarter"])),
         review_day=draw(st.integers(1, 28)),
-        opening_cash_amount=draw(AMOUNTS),
-        minimum_cash_amount=draw(AMOUNTS),
+        opening_cash_amount=draw(st.none() | AMOUNTS),
+        minimum_cash_amount=draw(st.none() | AMOUNTS),
         opening_stock_amount=draw(st.none() | AMOUNTS),
         direction=DirectionRow(
             draw(NOTES), draw(NOTES), draw(st.lists(NAMES, max_size=2).map(tuple))
@@ -241,7 +241,7 @@ def risk_rows(
             owner=draw(one_or_none(people)),
             trigger=draw(triggers(kpi_codes)) if kpi_codes else None,
             contingency=draw(NOTES),
-            contingency_amount=draw(AMOUNTS),
+            contingency_amount=draw(st.none() | AMOUNTS),
         )
         for code in draw(codes(2))
     )

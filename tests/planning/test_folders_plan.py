@@ -73,7 +73,6 @@ BROKEN: list[tuple[str, str, str, list[Where]]] = [
     ("plan.json", '"review_day": 5', '"review_day": 29', [(None, "review_day", "out_of_range")]),
     ("plan.json", "320000000", "320000000.5", [(None, "opening_cash_amount", "not_integer")]),
     ("plan.json", "320000000", '"320000000"', [(None, "opening_cash_amount", "not_integer")]),
-    ("plan.json", "200000000", "null", [(None, "minimum_cash_amount", "required")]),
     ("plan.json", "0.93", "0.99", [(None, "thresholds.attainment.amber", "threshold_order")]),
     ("plan.json", "0.93", "0.9300001", [(None, "thresholds.attainment.amber", "too_precise")]),
     (

@@ -1,6 +1,7 @@
 """The whole plan folder: read, written, and refused with everything that is wrong at once."""
 
 import time
+from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
@@ -14,6 +15,13 @@ from tests.plan_folders import IMPORT_COMPANY, changed, problems_of, sample_file
 from tracking.folders.content import PlanFolder
 from tracking.folders.storage import read_directory
 from tracking.folders.whole import FILES, NEEDED_FILES, read_plan_folder, write_plan_folder
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Sentences are compared word for word."""
+    with translation.override("en"):
+        yield
 
 
 def test_the_sample_is_written_back_byte_for_byte() -> None:

@@ -1,6 +1,6 @@
 """The form of one entry."""
 
-from datetime import date
+import datetime as dt
 from typing import Any
 from uuid import uuid4
 
@@ -38,7 +38,7 @@ class EntryForm(forms.Form):
         *args: Any,
         month: Month,
         currency: str,
-        today: date,
+        today: dt.date,
         entry: Entry | None = None,
         **kwargs: Any,
     ) -> None:
@@ -49,9 +49,9 @@ class EntryForm(forms.Form):
         attrs = self.fields["date"].widget.attrs
         attrs["min"], attrs["max"] = str(month.first_day), str(month.last_day)
 
-    def clean_date(self) -> date:
+    def clean_date(self) -> dt.date:
         """Keep the entry in the month that the page is about."""
-        day: date = self.cleaned_data["date"]
+        day: dt.date = self.cleaned_data["date"]
         if Month.of(day) != self.month:
             raise ValidationError(
                 _("Choose a day from %(first)s to %(last)s, or go to the month of that day.")
@@ -76,7 +76,7 @@ class EntryForm(forms.Form):
         )
 
 
-def _blank(month: Month, today: date) -> dict[str, Any]:
+def _blank(month: Month, today: dt.date) -> dict[str, Any]:
     day = today if Month.of(today) == month else month.last_day
     return {"date": min(max(day, month.first_day), month.last_day), "key": uuid4().hex}
 

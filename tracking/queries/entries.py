@@ -1,5 +1,6 @@
 """The lines somebody logs on, what is left on them, and the entries of a month."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -7,11 +8,11 @@ from django.db.models import Q
 from aop.calc.limits import Limit, limit_of
 from aop.calc.lines import RULES, LineKind
 from aop.calc.months import Month
+from aop.calc.report.facts import LineFacts, PlanFacts
 from aop.tenancy.models import Membership, TenantQuerySet
 from aop.tenancy.roles import Permission
 from budgets.models import BudgetLine
-from budgets.queries.facts import line_facts
-from planning.models import Milestone, Person, Plan
+from planning.models import Milestone, Plan
 from tracking.models import Entry
 
 RECENT = 12
@@ -56,9 +57,11 @@ def loggable_lines(plan: Plan, member: Membership) -> TenantQuerySet[BudgetLine]
     return lines
 
 
-def log_lines(plan: Plan, member: Membership, month: Month) -> list[LogLine]:
-    """Return the member's lines with planned, logged, committed and left; four queries."""
-    facts = {line.code: line for line in line_facts(plan)}
+def log_lines(
+    plan: Plan, member: Membership, month: Month, lines: Sequence[LineFacts]
+) -> list[LogLine]:
+    """Return the member's lines with planned, logged, committed and left, from one query."""
+    facts = {line.code: line for line in lines}
     end = plan.year.index(month) + 1
     return [
         LogLine(
@@ -108,32 +111,20 @@ class Logged:
         return self.done >= self.lines
 
 
-def who_has_logged(plan: Plan, month: Month) -> list[Logged]:
+def logged_by_person(facts: PlanFacts, month: Month) -> list[Logged]:
     """Return, per person in charge of lines, how many of them have an entry in the month.
 
-    Only lines with a plan for the month count: nobody waits for a line that rests.
+    Only lines with a plan for the month count: nobody waits for a line that rests. Lines
+    without a person in charge are the accountant's; their name is empty.
     """
-    expected = (
-        BudgetLine.objects.for_company(plan.company)
-        .filter(
-            plan=plan,
-            months__first_day=month.first_day,
-            months__planned_amount__gt=0,
-        )
-        .exclude(kind=LineKind.CONTINGENCY.value)
-        .order_by("owner__position", "position")
-        .values_list("owner__name", "months__actual_amount")
-    )
-    found: dict[str, list[bool]] = {}
-    for name, actual in expected:
-        found.setdefault(name or "", []).append(actual is not None)
-    return [Logged(name, sum(done), len(done)) for name, done in found.items()]
-
-
-def person_of(plan: Plan, member: Membership) -> Person | None:
-    """Return the person of the plan that the member is, known by the e-mail address."""
-    people = Person.objects.for_company(plan.company).filter(plan=plan)
-    return people.filter(email__iexact=member.user.email).first()
+    people = {person.code: person.name for person in facts.people}
+    index = facts.year.index(month)
+    found: dict[str, list[bool]] = {name: [] for name in people.values()}
+    for line in facts.lines:
+        if line.kind != LineKind.CONTINGENCY and (line.planned[index] or 0) > 0:
+            name = people.get(line.owner or "", "")
+            found.setdefault(name, []).append(line.actual[index] is not None)
+    return [Logged(name, sum(done), len(done)) for name, done in found.items() if done]
 
 
 def open_milestones(plan: Plan, member: Membership) -> TenantQuerySet[Milestone]:

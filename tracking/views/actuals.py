@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aop.calc.months import Month
+from aop.calc.report.facts import PlanFacts
 from aop.errors import RuleViolation
 from aop.tenancy.roles import Permission
 from aop.web.forms import attempt
 from aop.web.htmx import render_page
 from budgets.models import PlanMonth
+from budgets.queries.facts import plan_facts
 from planning.access import PlanRequest, plan_view
 from planning.services.milestones import mark_milestone_done
 from tracking.forms.entries import EntryForm
@@ -39,7 +41,8 @@ def actual_month(request: PlanRequest, month: Month) -> HttpResponse:
     get_object_or_404(
         PlanMonth.objects.for_company(request.company), plan=request.plan, first_day=month.first_day
     )
-    lines = queries.log_lines(request.plan, request.membership, month)
+    facts = plan_facts(request.plan)
+    lines = queries.log_lines(request.plan, request.membership, month, facts.lines)
     wanted = request.POST.get("line") or request.GET.get("line")
     chosen = next((row for row in lines if str(row.line.pk) == wanted), None)
     form = _entry_form(request, month) if chosen else None
@@ -54,7 +57,7 @@ def actual_month(request: PlanRequest, month: Month) -> HttpResponse:
         if saved:
             messages.success(request, _("Logged on “%(line)s”.") % {"line": chosen.line.name})
             return redirect(f"{_month_url(request, month)}?saved={saved.pk}#entry-{saved.pk}")
-    context = _page(request, month, lines) | {"chosen": chosen, "form": form}
+    context = _page(request, month, lines, facts) | {"chosen": chosen, "form": form}
     return render_page(
         request,
         page="tracking/actuals/month.html",
@@ -85,13 +88,17 @@ def entry_edit(request: PlanRequest, entry_id: int) -> HttpResponse:
     entry = get_object_or_404(found, pk=entry_id)
     month = Month.of(entry.date)
     form = _entry_form(request, month, entry=entry)
-    if form.is_valid() and attempt(
-        form,
-        services.correct_entry,
-        entry,
-        form.values(entry.line, entry.initiative),
-        version=_version(request),
-        actor=request.membership,
+    if (
+        form.is_valid()
+        and attempt(
+            form,
+            services.correct_entry,
+            entry,
+            form.values(entry.line, entry.initiative),
+            version=_version(request),
+            actor=request.membership,
+        )
+        is not None
     ):
         return redirect(f"{_month_url(request, month)}?saved={entry.pk}#entry-{entry.pk}")
     context = {"form": form, "entry": entry, "month": month}
@@ -146,7 +153,9 @@ def _entry_form(request: PlanRequest, month: Month, **kwargs: Any) -> EntryForm:
     )
 
 
-def _page(request: PlanRequest, month: Month, lines: list[queries.LogLine]) -> dict[str, Any]:
+def _page(
+    request: PlanRequest, month: Month, lines: list[queries.LogLine], facts: PlanFacts
+) -> dict[str, Any]:
     closed = closed_months(request.plan)
     member = request.membership
     return {
@@ -157,9 +166,7 @@ def _page(request: PlanRequest, month: Month, lines: list[queries.LogLine]) -> d
         "next_url": _neighbour(request, month.plus(1)),
         "recent": queries.recent_entries(request.plan, member, month),
         "milestones": queries.open_milestones(request.plan, member),
-        "logged": queries.who_has_logged(request.plan, month)
-        if member.may(Permission.REVIEW)
-        else [],
+        "logged": queries.logged_by_person(facts, month) if member.may(Permission.REVIEW) else [],
         "saved_id": request.GET.get("saved", ""),
     }
 

@@ -1,5 +1,6 @@
 """The decisions of the year: list, add, correct, remove."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -7,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from aop.calc.months import Month
 from aop.tenancy.roles import Permission
 from aop.web.forms import attempt
 from aop.web.htmx import render_page
@@ -52,7 +54,11 @@ def decision_new(request: PlanRequest) -> HttpResponse:
     )
     if form.is_valid() and (
         saved := attempt(
-            form, record_decision, request.plan, form.values(), actor=request.membership
+            form,
+            record_decision,
+            request.plan,
+            replace(form.values(), review_month=_review_month(request)),
+            actor=request.membership,
         )
     ):
         return redirect(saved)
@@ -92,6 +98,15 @@ def _form_page(request: PlanRequest, form: DecisionForm, **context: object) -> H
         {"form": form, **context},
         status=422 if form.is_bound else 200,
     )
+
+
+def _review_month(request: PlanRequest) -> Month | None:
+    """Return the month of the review that the decision was noted in, if it was one."""
+    try:
+        month = Month.parse(request.GET.get("review", ""))
+    except ValueError:
+        return None
+    return month if month in request.plan.year else None
 
 
 def _within_the_year(request: PlanRequest) -> date:
