@@ -66,25 +66,26 @@ NOUNS: dict[str, Promise] = {
     "summary_link": pgettext_lazy("history", "link to the plan on a page"),
 }
 
+# Read together with the name of what it is about, which stands behind them.
 SENTENCES: dict[str, Promise] = {
     "tenancy.company.created": _("started the company"),
-    "tenancy.company.updated": _("changed the company's settings"),
+    "tenancy.company.updated": _("changed the settings of"),
     "tenancy.member.joined": _("joined the company"),
-    "tenancy.member.updated": _("changed the role of a member"),
-    "planning.direction.updated": _("changed the direction"),
-    "planning.initiative.budget_set": _("changed the money of an initiative"),
-    "planning.initiative.goals_set": _("changed the goals of an initiative"),
-    "planning.kpi.targets_set": _("changed the monthly targets of a KPI"),
-    "planning.kpi.actual_set": _("logged the value of a KPI"),
-    "planning.allocation.set": _("changed the time of a person"),
-    "budgets.line.group_moved": _("changed the order of the groups of lines"),
-    "budgets.month.counted": _("noted what was counted at the end of the month"),
-    "budgets.line.planned": _("changed the amounts of a budget line"),
-    "budgets.line.computed": _("computed a budget line from its driver"),
-    "budgets.line.adjusted": _("adjusted the amounts of a budget line"),
-    "tracking.company.loaded": _("loaded a plan folder"),
-    "tracking.company.copied": _("made a copy of the sample company"),
-    "tracking.company.imported": _("imported a plan folder"),
+    "tenancy.member.updated": _("changed the role of"),
+    "planning.direction.updated": _("changed the direction of the plan"),
+    "planning.initiative.budget_set": _("changed the money of the initiative"),
+    "planning.initiative.goals_set": _("changed the goals of the initiative"),
+    "planning.kpi.targets_set": _("changed the monthly targets of the KPI"),
+    "planning.kpi.actual_set": _("logged a value of the KPI"),
+    "planning.allocation.set": _("changed the time of"),
+    "budgets.line.group_moved": _("changed the order of the groups, with the line"),
+    "budgets.month.counted": _("noted what was counted at the end of"),
+    "budgets.line.planned": _("changed the amounts of the budget line"),
+    "budgets.line.computed": _("computed from its driver the budget line"),
+    "budgets.line.adjusted": _("adjusted the amounts of the budget line"),
+    "tracking.company.loaded": _("loaded a plan folder into"),
+    "tracking.company.copied": _("copied the sample company into"),
+    "tracking.company.imported": _("imported a plan folder into"),
 }
 
 

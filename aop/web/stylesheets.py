@@ -32,6 +32,7 @@ MODULES = (
     "actions",
     "sheet",
     "planning",
+    "budgets",
     "account",
     "start",
     "landing",

@@ -1,7 +1,7 @@
 """Budget lines: added, changed, put in order, removed when nothing hangs on them."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -12,6 +12,7 @@ from aop.errors import RuleViolation
 from aop.tenancy import audit
 from aop.tenancy.models import Membership
 from budgets.models import BudgetLine, LineMonth
+from budgets.queries.lines import grouped
 from budgets.services.months import locked_line, recompute_line
 from planning.models import InitiativeBudget, Kpi
 from planning.services.parts import locked_plan, next_code, next_position, refuse_foreign
@@ -129,14 +130,6 @@ def move_group(line_id: int, *, up: bool, actor: Membership) -> None:
     if _swap(groups, index, up=up):
         _renumber(groups)
         _record("group_moved", line, actor, {"position": (index + 1, index + (0 if up else 2))})
-
-
-def grouped(lines: Iterable[BudgetLine]) -> list[list[BudgetLine]]:
-    """Return the lines by group, both in order; a line without a group stands with its kind."""
-    found: dict[str, list[BudgetLine]] = {}
-    for line in lines:
-        found.setdefault(line.heading, []).append(line)
-    return list(found.values())
 
 
 def uses_of(line: BudgetLine) -> list[str]:
