@@ -57,7 +57,9 @@ def record(
     )
 
 
-def record_by_system(action: str, company: Company, *, note: str = "") -> AuditEntry:
+def record_by_system(
+    action: str, company: Company, *, plan_year: int | None = None, note: str = ""
+) -> AuditEntry:
     """Add a line for something that a command did, with no person behind it.
 
     Raises:
@@ -72,6 +74,7 @@ def record_by_system(action: str, company: Company, *, note: str = "") -> AuditE
         subject_type=company._meta.label_lower,
         subject_id=company.pk,
         subject_name=str(company)[:300],
+        plan_year=plan_year,
         reason=note,
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from aop.tenancy.choices import zone_choices
@@ -44,7 +45,8 @@ class CompanyForm(forms.Form):
 
 def role_choices() -> list[tuple[str, str]]:
     """Return the roles, each with what it may do."""
-    return [(role, f"{role.label}: {ROLE_DESCRIPTIONS[role]}") for role in Role]
+    line = "<b>{}</b> <span>{}</span>"
+    return [(role, format_html(line, role.label, ROLE_DESCRIPTIONS[role])) for role in Role]
 
 
 class MemberForm(forms.Form):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from aop.calc.calendar_text import format_month_year
 from aop.calc.currencies import Currency
 from aop.calc.months import Month
+from aop.calc.writing import UNKNOWN
 from aop.tenancy.audit import SYSTEM
 from aop.tenancy.history_values import Values
 from aop.tenancy.models import AuditEntry, Company
@@ -46,6 +47,11 @@ class Change:
     label: str
     before: str
     after: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was there before."""
+        return self.before == UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

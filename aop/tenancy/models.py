@@ -179,7 +179,7 @@ class Membership(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} ({self.get_role_display()})"
+        return str(self.user)
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -210,8 +210,7 @@ class Invitation(TenantModel):
         ordering = ["-created_at", "-id"]
 
     def __str__(self) -> str:
-        role = str(self.get_role_display())
-        return f"{self.email} ({role})" if self.email else role
+        return self.email or f"#{self.pk}"
 
     def is_open(self, now: datetime) -> bool:
         """Say whether somebody can still join with it."""

@@ -119,7 +119,7 @@ def test_it_writes_a_moment_in_the_time_zone_of_the_company(plan: Plan, owner: M
 
 
 def test_it_names_the_system_for_commands(company: Company) -> None:
-    audit.record_by_system("tracking.company.loaded", company, note="2026")
+    audit.record_by_system("tracking.company.loaded", company, plan_year=2026)
 
     assert told(company).who == "the system"
 

@@ -13,6 +13,7 @@ from aop.errors import RuleViolation
 from aop.tenancy import audit
 from aop.tenancy.models import Channel, Company, Membership, User
 from aop.tenancy.roles import Role
+from budgets.services.approval import freeze_loaded
 from budgets.services.exporting import budget_rows
 from budgets.services.loading import BudgetRows, load_budget
 from planning.folders.company import ChannelRow, CompanyRow
@@ -71,7 +72,8 @@ def load_company(folder: PlanFolder, destination: Destination) -> Company:
         closed_through=folder.plan.closed_through,
     )
     load_tracking(loaded, lines, folder)
-    audit.record_by_system("tracking.company.loaded", company, note=str(folder.plan.fiscal_year))
+    freeze_loaded(loaded.plan)
+    audit.record_by_system("tracking.company.loaded", company, plan_year=folder.plan.fiscal_year)
     return company
 
 

@@ -54,7 +54,7 @@ def create_invitation(role: Role, email: str, *, actor: Membership, now: datetim
     )
     invitation.full_clean()
     invitation.save()
-    changes = {"role": (None, role), "email": (None, email or None)}
+    changes = {"role": (None, role)} | ({"email": (None, email)} if email else {})
     audit.record("tenancy.invitation.created", invitation, actor=actor, changes=changes)
     return NewInvitation(invitation, _signer.sign(secret))
 
