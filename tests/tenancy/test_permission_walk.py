@@ -49,14 +49,20 @@ def sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def clients(sample: Company, db: None) -> dict[str, Client]:
-    """A browser for each subject."""
+@pytest.fixture(scope="module")
+def browsers(sample: Company) -> dict[str, Client]:
+    """A browser for each subject, signed in once."""
     members = {str(role): make_member(sample, role) for role in Role}
     stranger = make_member(make_company("other-shop"), Role.OWNER)
     make_invitation(sample)
     people: dict[str, Membership] = {"outsider": stranger, **members}
     return {"anonymous": Client(), **{name: signed_in(one) for name, one in people.items()}}
+
+
+@pytest.fixture
+def clients(browsers: dict[str, Client], db: None) -> dict[str, Client]:
+    """The browsers, in a test whose changes are undone."""
+    return deepcopy(browsers)
 
 
 def undone(client: Client, method: str, url: str) -> str:
