@@ -15,6 +15,8 @@ from aop.web.amounts import AmountField, MonthChoiceField, RatioField, use_curre
 from planning.models import Assumption, NotDoing, Plan, Priority, Rhythm, StillTrue
 
 VERSION = "version"
+FORM_ID = "direction-form"
+SUMS = ("opening_cash_amount", "minimum_cash_amount", "opening_stock_amount")
 
 
 @dataclass(frozen=True)
@@ -92,14 +94,17 @@ class DirectionForm(VersionedForm):
         fields = [
             "where_we_are",
             "where_we_go",
-            "opening_cash_amount",
-            "minimum_cash_amount",
-            "opening_stock_amount",
+            *SUMS,
         ]
         widgets = {
             "where_we_are": forms.Textarea(attrs={"rows": 3, "class": "in"}),
             "where_we_go": forms.Textarea(attrs={"rows": 3, "class": "in"}),
         }
+
+    def __init__(self, plan: Plan, data: QueryDict | None = None) -> None:
+        super().__init__(plan, data)
+        for name in SUMS:  # they stand in a card of their own, further down the page
+            self.fields[name].widget.attrs["form"] = FORM_ID
 
 
 class RhythmForm(VersionedForm):

@@ -65,7 +65,9 @@ class GoalForm(forms.ModelForm):
             "why": forms.Textarea(attrs={"rows": 2}),
             "basis_note": forms.Textarea(attrs={"rows": 2}),
         }
+        labels = {"kind": _("Kind of goal")}
         help_texts = {
+            "kind": _("Grow and reach rise from a starting value; the others hold a line."),
             "threshold": _("Which limits colour the goal green, amber or red."),
         }
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from aop.web.amounts import AmountField, use_currency
 from planning.forms.choices import kpi_field, person_field
 from planning.forms.values import read_value, show_value
-from planning.models import Goal, Plan, Risk, TriggerScope
+from planning.models import Goal, Plan, Risk, TriggerOp, TriggerScope
 from planning.queries import parts
 
 LIKELIHOODS = [
@@ -35,8 +35,11 @@ class RiskForm(forms.ModelForm):
         label=_("Likelihood"), choices=LIKELIHOODS, coerce=int, initial=3
     )
     impact = forms.TypedChoiceField(label=_("Impact"), choices=IMPACTS, coerce=int, initial=3)
+    trigger_op = forms.ChoiceField(
+        label=_("Fires when it"), choices=[("", "—"), *TriggerOp.choices], required=False
+    )
     trigger_value = forms.CharField(
-        label=_("this value"),
+        label=_("Value"),
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         help_text=_("In the unit of the KPI: money, percent or a number."),

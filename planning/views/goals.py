@@ -110,4 +110,5 @@ def _list_page(request: PlanRequest) -> dict[str, Any]:
         rows=[(goal, ties[goal.pk]) for goal in goals],
         missing=goals_missing(request, goals, ties),
         are_many=len(goals) > MANY_GOALS,
+        is_empty=not goals,
     )

@@ -84,18 +84,19 @@ def goals_missing(
 def _goal_missing(
     request: PlanRequest, goal: Goal, ties: Mapping[int, GoalTies]
 ) -> Iterator[Missing]:
-    edit = plan_url(request, "planning:goal_edit", goal_id=goal.pk)
-    name = {"goal": goal.code}
-    if parts := [word for is_missing, word in _blanks(goal) if is_missing]:
-        text = _("%(goal)s lacks: %(parts)s.") % {**name, "parts": ", ".join(parts)}
-        yield Missing("error", text, edit, _("Edit"))
-    if goal.kpi is None:
-        text = _("%(goal)s is not measured by a KPI.") % name
-        url = _for_goal(budgets_url(request, "kpi_new"), goal)
-        yield Missing("error", text, url, _("Add KPI"))
     tie = ties.get(goal.pk) or GoalTies()
-    if not tie.initiatives and not tie.also_served_by:
-        text = _("%(goal)s has no initiative: nobody works on it.") % name
+    blanks = [word for is_missing, word in _blanks(goal) if is_missing]
+    behind = [word for is_missing, word in _nothing_behind(goal, tie) if is_missing]
+    if not blanks and not behind:
+        return
+    words = {"goal": goal.code, "parts": ", ".join([*blanks, *behind])}
+    text = _("%(goal)s lacks: %(parts)s.") % words
+    if blanks:
+        edit = plan_url(request, "planning:goal_edit", goal_id=goal.pk)
+        yield Missing("error", text, edit, _("Edit"))
+    elif goal.kpi is None:
+        yield Missing("error", text, _for_goal(budgets_url(request, "kpi_new"), goal), _("Add KPI"))
+    else:
         url = _for_goal(budgets_url(request, "action_new"), goal)
         yield Missing("error", text, url, _("Add initiative"))
 
@@ -111,6 +112,13 @@ def _blanks(goal: Goal) -> list[tuple[bool, str]]:
         (needs_start and goal.baseline is None, _("starting value")),
         (not goal.basis, _("basis")),
         (goal.owner is None, _("person in charge")),
+    ]
+
+
+def _nothing_behind(goal: Goal, tie: GoalTies) -> list[tuple[bool, str]]:
+    return [
+        (goal.kpi is None, _("KPI")),
+        (not tie.initiatives and not tie.also_served_by, _("an initiative")),
     ]
 
 

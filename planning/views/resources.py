@@ -120,6 +120,7 @@ def _list_page(request: PlanRequest) -> dict[str, Any]:
         request,
         Step.RESOURCES,
         table=table,
+        is_empty=not table.rows,
         overloads=table.overloads[:SHOWN_OVERLOADS],
         not_doing=list(parts.not_doing_of(request.plan)) if table.overloads else [],
         missing=resources_missing(request, table),

@@ -121,6 +121,7 @@ def _list_page(request: PlanRequest) -> dict[str, Any]:
         Step.RISKS,
         risks=[row for row in rows if not row.is_closed],
         closed=[row for row in rows if row.is_closed],
+        is_empty=not rows,
         map=risk_map(rows),
         missing=risks_missing(request, rows),
     )

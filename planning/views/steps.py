@@ -26,7 +26,7 @@ FACES: dict[Step, StepFace] = {
     Step.DIRECTION: StepFace(gettext_lazy("Direction"), "planning:direction", 10),
     Step.GOALS: StepFace(gettext_lazy("Goals"), "planning:goal_list", 8),
     Step.BUDGET: StepFace(gettext_lazy("Budget"), "budgets:budget", 15),
-    Step.ACTIONS: StepFace(pgettext_lazy("navigation", "Actions"), "budgets:action_list", 8),
+    Step.ACTIONS: StepFace(pgettext_lazy("step", "Actions"), "budgets:action_list", 8),
     Step.RESOURCES: StepFace(gettext_lazy("Resources"), "planning:resource_list", 5),
     Step.RISKS: StepFace(gettext_lazy("Risks"), "planning:risk_list", 5),
     Step.KPIS: StepFace(gettext_lazy("KPIs"), "budgets:kpi_list", 4),
