@@ -82,16 +82,22 @@ def lines_of(entries: Iterable[AuditEntry], company: Company) -> Iterator[Histor
             sentence=sentence_of(entry.action),
             subject=_label(entry.subject_name, None, language),
             plan_year=entry.plan_year,
-            changes=tuple(
-                Change(
-                    _label(name, columns.get(name), language),
-                    values.shown(name, columns.get(name), before),
-                    values.shown(name, columns.get(name), after),
-                )
-                for name, (before, after) in entry.changes.items()
-            ),
+            changes=tuple(_changes(entry, columns, values)),
             reason=entry.reason,
             is_private=entry.is_private,
+        )
+
+
+def _changes(entry: AuditEntry, columns: dict[str, Column], values: Values) -> Iterator[Change]:
+    """Put the changes into words, in the order of the columns: JSON keeps none of its own."""
+    order = {name: place for place, name in enumerate(columns)}
+    for name in sorted(entry.changes, key=lambda name: (order.get(name, len(order)), name)):
+        before, after = entry.changes[name]
+        column = columns.get(name)
+        yield Change(
+            _label(name, column, values.language),
+            values.shown(name, column, before),
+            values.shown(name, column, after),
         )
 
 

@@ -219,7 +219,7 @@ def test_the_page_costs_the_same_for_a_long_history(
         changes = {str(Month(2026, 1)): (None, amount)}
         audit.record("planning.goal.updated", goal, actor=owner, changes=changes)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         response = as_owner.get(f"/c/{plan.company.slug}/history/")
 
     assert len(response.context["lines"]) == min(number, 50)

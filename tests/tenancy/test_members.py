@@ -94,7 +94,7 @@ def test_the_list_costs_the_same_for_many_members(
     for number in range(30):
         make_member(company, Role.STAFF, make_user(f"p{number}@babycare.example"))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         response = as_owner.get(f"/c/{company.slug}/members/")
 
     assert response.content.count(b"/remove/") == 31
