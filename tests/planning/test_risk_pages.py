@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -102,7 +103,8 @@ def test_it_edits_a_risk_of_an_approved_plan(plan: Plan, as_owner: Client) -> No
 def test_it_says_when_a_risk_has_arrived(plan: Plan, owner: Membership, as_owner: Client) -> None:
     read_english(owner)
     kpi = make_kpi(plan, "Gross margin", unit="ratio")
-    trigger = {"trigger_kpi": kpi, "trigger_op": "<", "trigger_value": Decimal("0.35")}
+    trigger: dict[str, Any] = {"trigger_kpi": kpi, "trigger_op": "<"}
+    trigger["trigger_value"] = Decimal("0.35")
     make_risk(plan, trigger_scope="month", trigger_consecutive=2, **trigger)
     make_risk(plan, trigger_scope="ytd", **trigger)
 

@@ -10,8 +10,8 @@ from planning.models import Plan
 from planning.templatetags.planning_text import sentence_of_goal, value_text
 from tests.factories import make_company, make_goal, make_kpi, make_plan
 
-REVENUE = {"baseline": Decimal(6_000_000_000), "target": Decimal(7_200_000_000)}
-SHARE = {"baseline": Decimal("0.3"), "target": Decimal("0.45"), "unit": "ratio"}
+REVENUE: dict[str, Any] = {"baseline": Decimal(6_000_000_000), "target": Decimal(7_200_000_000)}
+SHARE: dict[str, Any] = {"baseline": Decimal("0.3"), "target": Decimal("0.45"), "unit": "ratio"}
 
 
 def said(plan: Plan, language: str = "en", **values: Any) -> str:
@@ -48,7 +48,7 @@ def test_it_says_a_goal_with_its_basis(plan: Plan, values: dict[str, Any], sente
 
 def test_it_names_what_is_measured(plan: Plan) -> None:
     kpi = make_kpi(plan, "Online share", unit="ratio")
-    values = SHARE | {"unit": "", "kpi": kpi}
+    values: dict[str, Any] = SHARE | {"unit": "", "kpi": kpi}
 
     text = said(plan, kind="reach", basis="exit_month", **values)
 
