@@ -7,11 +7,10 @@ from functools import cached_property
 
 from aop.calc.cells import Cells, total
 from aop.calc.figures import Column, Figures
+from aop.calc.limits import Limit, limit_of
 from aop.calc.lines import LineKind
-from aop.calc.months import Month
+from aop.calc.months import MONTHS_PER_YEAR, Month
 from aop.calc.report.facts import LineFacts
-from aop.calc.report.lines import LineRow, line_row
-from aop.calc.report.totals import Compare
 from aop.calc.variance import Variance, line_variance
 from budgets.models import BudgetLine, Commitment, CommitmentStatus
 from budgets.queries.lines import months_of, plan_months
@@ -74,9 +73,9 @@ class LinePage:
         return self.line.cash_shares
 
     @property
-    def limit(self) -> LineRow:
-        """Used, remaining, committed and available of the year."""
-        return line_row(self.figures.facts.lines[0], self.figures, Compare.CURRENT)
+    def limit(self) -> Limit:
+        """What of the year is spent, promised and left, open months included."""
+        return limit_of(self.figures.facts.lines[0], 0, MONTHS_PER_YEAR)
 
     @property
     def months(self) -> list[MonthOfLine]:

@@ -242,6 +242,10 @@ class Timeline:
             for row in self.adjustments
         ]
 
+    def version_of(self, number: int) -> Version | None:
+        """Return the adjustment with that number, None when there is none."""
+        return next((v for v in self.versions if v.page.adjustment.number == number), None)
+
     @property
     def in_force(self) -> int:
         """The number of the version in force."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -128,12 +128,15 @@ def _effect(request: PlanRequest, moves: list[Move], *, applied: bool) -> Effect
 @require_GET
 @plan_view(Permission.VIEW_PLAN)
 def adjustment_detail(request: PlanRequest, number: int) -> HttpResponse:
-    return _detail(request, _adjustment(request, number), ConfirmForm())
+    return _detail(request, number, ConfirmForm())
 
 
-def _detail(request: PlanRequest, adjustment: Adjustment, form: ConfirmForm) -> HttpResponse:
+def _detail(request: PlanRequest, number: int, form: ConfirmForm) -> HttpResponse:
     timeline = Timeline(request.plan, request.membership)
-    version = next(v for v in timeline.versions if v.page.adjustment.pk == adjustment.pk)
+    version = timeline.version_of(number)
+    if version is None:
+        raise Http404
+    adjustment = version.page.adjustment
     is_own = adjustment.proposed_by_id == request.user.pk
     may_change = not adjustment.is_approved and (
         is_own or request.membership.may(Permission.APPROVE)
@@ -162,7 +165,7 @@ def adjustment_approve(request: PlanRequest, number: int) -> HttpResponse:
     ):
         text = _("The adjustment is in force.")
         return done(request, text, _address(request, approved))
-    return _detail(request, adjustment, form)
+    return _detail(request, number, form)
 
 
 @require_http_methods(["GET", "POST"])

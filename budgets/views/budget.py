@@ -18,6 +18,8 @@ from budgets.forms.months import CellForm
 from budgets.services.months import Conflict, VersionConflict, Written, set_planned
 from budgets.views.sheet import Sheet, chosen_unit
 from planning.access import PlanRequest, plan_view
+from planning.queries.progress import Step
+from planning.views.steps import plan_page
 
 REFUSED, IN_CONFLICT = 422, 409
 PARTS = {
@@ -34,7 +36,7 @@ def budget(request: PlanRequest) -> HttpResponse:
         request,
         page="budgets/budget/show.html",
         fragment="budgets/budget/_sheet.html",
-        context=Sheet(request, request.GET).context(),
+        context=plan_page(request, Step.BUDGET, **Sheet(request, request.GET).context()),
     )
 
 

@@ -1,6 +1,7 @@
 // The budget table: months for a phone, and cells that behave like a small spreadsheet and
 // are saved one by one. The server reads, checks and adds up; here is only moving and keeping.
 const RETRY_MS = 4000;
+const IDLE_MS = 1500; // after the last cell, what the page says is missing is looked up anew
 const UNKNOWN = "—";
 const byId = (id) => document.getElementById(id);
 
@@ -143,6 +144,8 @@ class Grid {
       }
       const refused = this.table.querySelector("td.bad");
       this.state(refused ? "bad" : "ok", refused ? this.words.refused : this.words.saved);
+      clearTimeout(this.idle);
+      this.idle = setTimeout(() => document.body.dispatchEvent(new Event("plan-changed")), IDLE_MS);
     } catch (problem) {
       this.state("bad", problem.signedOut ? this.words.signedOut : this.words.offline);
       this.retry = setTimeout(() => this.save(), RETRY_MS);
