@@ -105,6 +105,7 @@ def test_the_closed_month_keeps_its_report_and_a_digest(plan: Plan, owner: Membe
     )
 
     review.refresh_from_db()
+    assert review.snapshot is not None
     assert review.snapshot["through"] == "2026-01"
     assert review.digest == digest_of(review.snapshot)
     assert review.held_on == date(2026, 2, 5)
