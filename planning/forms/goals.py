@@ -81,6 +81,7 @@ class GoalForm(forms.ModelForm):
         if not plan.is_frozen:
             del self.fields["reason"]
         unit = self.instance.kpi.unit if self.instance.kpi else self.instance.unit
+        self.initial["unit"] = unit
         for name in NUMBERS:
             shown = show_value(getattr(self.instance, name), unit, plan.company.currency)
             self.initial[name] = shown

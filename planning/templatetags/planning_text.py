@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django import template
 from django.template.context import Context
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from aop.calc.calendar_text import format_month_long, format_month_year
@@ -81,9 +81,9 @@ def trigger_sentence(risk: Risk, currency: str) -> str:
     if risk.trigger_scope == "ytd":
         return _("%(condition)s, year to date") % {"condition": text}
     count = risk.trigger_consecutive
-    return ngettext(
-        "%(condition)s in one month", "%(condition)s %(count)s months running", count
-    ) % {"condition": text, "count": count}
+    if count == 1:
+        return _("%(condition)s in one month") % {"condition": text}
+    return _("%(condition)s %(count)s months running") % {"condition": text, "count": count}
 
 
 @register.simple_tag
