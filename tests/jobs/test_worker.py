@@ -16,8 +16,9 @@ from django.utils import timezone
 from aop.jobs.models import Job, JobState
 from aop.jobs.queue import LEASE, enqueue
 from aop.tenancy.models import Company
+from tests.backing.servers import start
 
-WAIT_SECONDS = 30
+WAIT_SECONDS = 60
 WAKE = "import django; django.setup(); from aop.jobs.queue import wake; wake()"
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,20 +47,15 @@ def surroundings(request: pytest.FixtureRequest, notes: Path) -> dict[str, str]:
 def start_worker(surroundings: dict[str, str]) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
     workers = []
 
-    def start() -> "subprocess.Popen[bytes]":
+    def start_one() -> "subprocess.Popen[bytes]":
         options = ["--concurrency=1", "--loglevel=WARNING", "--include=tests.jobs.handlers"]
+        options += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         command = [sys.executable, "-m", "celery", "-A", "aop.celery", "worker", *options]
-        workers.append(
-            subprocess.Popen(
-                [*command, "--without-gossip", "--without-mingle", "--without-heartbeat"],
-                cwd=settings.BASE_DIR,
-                env=surroundings,
-                start_new_session=True,
-            )
-        )
+        root = str(settings.BASE_DIR)
+        workers.append(start(command, signal.SIGKILL, env=surroundings, cwd=root))
         return workers[-1]
 
-    yield start
+    yield start_one
     for worker in workers:
         if worker.poll() is None:
             os.killpg(worker.pid, signal.SIGKILL)
