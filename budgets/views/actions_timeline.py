@@ -15,6 +15,7 @@ from budgets.queries.actions import ActionRow, MilestoneRow
 COLUMN = 66
 WIDTH = COLUMN * MONTHS_PER_YEAR
 TOP, LANE = 34, 30  # the bar with the space around it, and one row of milestones
+LOWEST, NOTE = 118, 20  # as high as what stands beside it: the name, and each line below it
 HALF = 8  # of a mark
 GAP = 12  # between a mark and its label
 LETTER = 6.7  # the usual width of a letter of 12 px
@@ -61,7 +62,6 @@ class Timeline:
     """One initiative over the twelve months."""
 
     height: int
-    columns: tuple[int, ...]
     bar: Bar | None
     marks: tuple[Mark, ...]
     now: int | None
@@ -80,13 +80,17 @@ def timeline(row: ActionRow, year: FiscalYear, today: date) -> Timeline:
         past = min(max(_x(year, today), start), end) - start
         bar = Bar(start, max(end - start, 1), past if year.first_day <= today else 0)
     return Timeline(
-        height=TOP + LANE * len(lanes),
-        columns=tuple(range(COLUMN, WIDTH, COLUMN)),
+        height=max(LOWEST + NOTE * _notes(row), TOP + LANE * len(lanes)),
         bar=bar,
         marks=tuple(marks),
         now=_x(year, today) if year.first_day <= today <= year.last_day else None,
         sentence="; ".join(milestone_sentence(one) for one in row.milestones),
     )
+
+
+def _notes(row: ActionRow) -> int:
+    said = (row.needs_attention, row.pushes, row.overdue, row.added)
+    return sum(map(bool, said)) + 2 * len(row.red_lines)
 
 
 def milestone_label(row: MilestoneRow) -> str:

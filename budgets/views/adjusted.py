@@ -46,9 +46,14 @@ class EffectRow:
 class Effect:
     """What moves would do to the profit, the lowest cash and the goals."""
 
-    def __init__(self, plan: Plan, before: Outlook, after: Outlook, units: dict[str, Unit]) -> None:
-        self.plan, self.before, self.after, self.units = plan, before, after, units
-        self.currency = plan.company.currency
+    def __init__(self, facts: PlanFacts, before: Outlook, after: Outlook) -> None:
+        self.before, self.after, self.currency = before, after, facts.currency
+        units = {kpi.code: kpi.unit for kpi in facts.kpis}
+        self.goals = {
+            goal.code: (goal.name or goal.code, units[goal.kpi_code])
+            for goal in facts.goals
+            if goal.kpi_code in units
+        }
 
     @cached_property
     def rows(self) -> list[EffectRow]:
@@ -96,16 +101,11 @@ class Effect:
         )
 
     def _goal_rows(self) -> list[EffectRow]:
-        names = dict(
-            Goal.objects.for_company(self.plan.company)
-            .filter(plan=self.plan)
-            .values_list("code", "name")
-        )
         pairs = zip(self.before.goals, self.after.goals, strict=True)
-        return [self._goal_row(names[old.code], old, new) for old, new in pairs]
+        return [self._goal_row(old, new) for old, new in pairs]
 
-    def _goal_row(self, name: str, before: GoalEnd, after: GoalEnd) -> EffectRow:
-        unit = self.units[before.code]
+    def _goal_row(self, before: GoalEnd, after: GoalEnd) -> EffectRow:
+        name, unit = self.goals[before.code]
         target = figure(before.target, unit, self.currency, brief=True)
         return EffectRow(
             name,
@@ -126,14 +126,12 @@ class Effect:
         return figure(delta, unit, self.currency)
 
 
-def effect_of(plan: Plan, facts: PlanFacts, moves: Sequence[Move], *, applied: bool) -> Effect:
+def effect_of(facts: PlanFacts, moves: Sequence[Move], *, applied: bool) -> Effect:
     """Compare the plan without and with `moves`; `applied` says that `facts` hold them already."""
     back = [Move(move.line_code, move.month, -move.amount) for move in moves]
     before = with_moves(facts, back) if applied else facts
     after = facts if applied else with_moves(facts, moves)
-    units = {kpi.code: kpi.unit for kpi in facts.kpis}
-    by_goal = {goal.code: units[goal.kpi_code] for goal in facts.goals if goal.kpi_code in units}
-    return Effect(plan, outlook(Figures(before)), outlook(Figures(after)), by_goal)
+    return Effect(facts, outlook(Figures(before)), outlook(Figures(after)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def _stored(adjustment: Adjustment | None) -> list[LineMove]:
 
 
 def _effect(request: PlanRequest, moves: list[Move], *, applied: bool) -> Effect:
-    return effect_of(request.plan, plan_facts(request.plan), moves, applied=applied)
+    return effect_of(plan_facts(request.plan), moves, applied=applied)
 
 
 @require_GET
