@@ -82,7 +82,7 @@ def trigger_sentence(risk: Risk, currency: str) -> str:
         return _("%(condition)s, year to date") % {"condition": text}
     count = risk.trigger_consecutive
     if count == 1:
-        return _("%(condition)s in one month") % {"condition": text}
+        return _("%(condition)s in a single month") % {"condition": text}
     return _("%(condition)s %(count)s months running") % {"condition": text, "count": count}
 
 
