@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tracking.views import actuals, decisions, home, report, reviews, start, variance
+from tracking.views import (
+    actuals,
+    cash,
+    decisions,
+    home,
+    report,
+    reviews,
+    start,
+    summary,
+    variance,
+    what_if,
+)
 
 app_name = "tracking"
 
@@ -38,6 +49,16 @@ urlpatterns += [
     path(f"{PLAN}report.json", report.report, name="report"),
     path(f"{PLAN}variance/", variance.variance, name="variance"),
     path(f"{PLAN}variance/<month:month>/", variance.variance_month, name="variance_month"),
+    path(f"{PLAN}cash/", cash.cash, name="cash"),
+    path(f"{PLAN}what-if/", what_if.what_if, name="what_if"),
+    path(f"{PLAN}summary/", summary.summary, name="summary"),
+    path(f"{PLAN}summary/links/new/", summary.summary_link_new, name="summary_link_new"),
+    path(
+        f"{PLAN}summary/links/<int:summary_link_id>/withdraw/",
+        summary.summary_link_withdraw,
+        name="summary_link_withdraw",
+    ),
+    path("s/<str:token>/", summary.summary_shared, name="summary_shared"),
     path(f"{PLAN}decisions/", decisions.decision_list, name="decision_list"),
     path(f"{PLAN}decisions/new/", decisions.decision_new, name="decision_new"),
     path(f"{PLAN}decisions/<int:decision_id>/edit/", decisions.decision_edit, name="decision_edit"),
