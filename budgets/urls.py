@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from budgets.views import adjustments, budget, commitments, lines, months
+from budgets.views import (
+    actions,
+    actions_milestones,
+    adjustments,
+    budget,
+    commitments,
+    lines,
+    months,
+)
 
 app_name = "budgets"
 
@@ -46,9 +54,31 @@ adjustment_urls: Urls = [
     path("<int:number>/approve/", adjustments.adjustment_approve, name="adjustment_approve"),
     path("<int:number>/withdraw/", adjustments.adjustment_withdraw, name="adjustment_withdraw"),
 ]
+action_urls: Urls = [
+    path("", actions.action_list, name="action_list"),
+    path("add/", actions.action_new, name="action_new"),
+    path("<int:initiative_id>/", actions.action_detail, name="action_detail"),
+    path("<int:initiative_id>/edit/", actions.action_edit, name="action_edit"),
+    path("<int:initiative_id>/delete/", actions.action_delete, name="action_delete"),
+    path("<int:initiative_id>/move/", actions.action_move, name="action_move"),
+    path(
+        "<int:initiative_id>/milestones/add/",
+        actions_milestones.milestone_new,
+        name="milestone_new",
+    ),
+]
+milestone_urls: Urls = [
+    path("edit/", actions_milestones.milestone_edit, name="milestone_edit"),
+    path("done/", actions_milestones.milestone_done, name="milestone_done"),
+    path("reopen/", actions_milestones.milestone_reopen, name="milestone_reopen"),
+    path("delete/", actions_milestones.milestone_delete, name="milestone_delete"),
+    path("move/", actions_milestones.milestone_move, name="milestone_move"),
+]
 plan_urls: Urls = [
     path("budget/", include(budget_urls)),
     path("adjustments/", include(adjustment_urls)),
+    path("actions/", include(action_urls)),
+    path("actions/milestones/<int:milestone_id>/", include(milestone_urls)),
 ]
 
 urlpatterns: Urls = [path("c/<slug:company_slug>/<int:year>/", include(plan_urls))]
