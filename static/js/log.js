@@ -41,6 +41,11 @@ function token() {
   return document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 async function send(entry) {
   const body = new URLSearchParams(entry.body);
   body.set("csrfmiddlewaretoken", token());
@@ -70,6 +75,7 @@ document.addEventListener("submit", async (event) => {
   const body = new URLSearchParams(new FormData(form)).toString();
   keep([...unsent(), { action: form.action, body }]);
   form.reset();
+  form.elements.key.value = newKey(); // what is typed next is another entry
 });
 
 document.addEventListener("click", (event) => {

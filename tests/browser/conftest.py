@@ -2,16 +2,21 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
-from aop.tenancy.models import User
+from aop.tenancy.models import Membership, User
+from aop.tenancy.roles import Role
+from planning.models import Plan
 from tests.backing.chromium import chromium
 from tests.browser.watch import WIDE, Watch, axe_violations
 
@@ -20,6 +25,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 WAIT_MILLISECONDS = 10_000
+NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)  # in Hồ Chí Minh City
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -106,3 +112,34 @@ def axe() -> Callable[[Page], None]:
         assert axe_violations(page) == [], page.url
 
     return check
+
+
+@pytest.fixture
+def november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's clock: it starts at noon on 22 November 2026 and goes on from there."""
+    started = datetime.now(UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + (datetime.now(UTC) - started))
+
+
+@pytest.fixture
+def sample(db: None, november: None) -> Plan:
+    """The plan of BabyCare House with its four users, as `make run` makes it; it is November."""
+    call_command("setup_sample", stdout=StringIO())
+    return Plan.objects.select_related("company").get(company__slug="babycare-house")
+
+
+@pytest.fixture
+def sign_in_as(
+    sample: Plan, context: BrowserContext, sign_in: Callable[[User], None]
+) -> Callable[..., Membership]:
+    """Be one of the sample's four people, reading Vietnamese unless said otherwise."""
+
+    def sign_in_as(role: Role, language: str = "vi") -> Membership:
+        member = Membership.objects.select_related("user").get(company=sample.company, role=role)
+        member.user.language = language
+        member.user.save()
+        context.clear_cookies()
+        sign_in(member.user)
+        return member
+
+    return sign_in_as
