@@ -117,7 +117,7 @@ def _create_line_months(
 ) -> None:
     moved: dict[str, dict[Month, int]] = defaultdict(lambda: defaultdict(int))
     for adjustment in rows.adjustments:
-        if adjustment.approved_on is not None:
+        if plan.is_frozen and adjustment.approved_on is not None:  # a draft is not in force
             for move in adjustment.moves:
                 moved[move.line_code][move.month] += move.amount
     baseline = {

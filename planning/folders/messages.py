@@ -62,6 +62,7 @@ _VALUES = {
     "not_number": _("“%(found)s” is no number. Write digits, with a point before decimals."),
     "out_of_range": _("“%(found)s” is not between %(low)s and %(high)s. Correct it."),
     "too_precise": _("“%(found)s” has more than %(places)s decimals. Round it."),
+    "too_many_digits": _("“%(found)s” has more than %(digits)s digits. Round it."),
     "not_month": _("“%(found)s” is no month. Write it like 2026-03."),
     "not_day": _("“%(found)s” is no date. Write it like 2026-03-31."),
     "outside_year": _(

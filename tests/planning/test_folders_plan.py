@@ -75,6 +75,7 @@ BROKEN: list[tuple[str, str, str, list[Where]]] = [
     ("plan.json", "320000000", '"320000000"', [(None, "opening_cash_amount", "not_integer")]),
     ("plan.json", "0.93", "0.99", [(None, "thresholds.attainment.amber", "threshold_order")]),
     ("plan.json", "0.93", "0.9300001", [(None, "thresholds.attainment.amber", "too_precise")]),
+    ("goals.json", "0.45", "1234567890.123456", [(2, "target", "too_many_digits")]),
     (
         "plan.json",
         '"min_amount": 2000000',

@@ -21,6 +21,7 @@ NAME_LENGTH = 200
 NOTE_LENGTH = 2000
 PLACES = 6
 LARGEST_VALUE = 10**15
+EXACT_DIGITS = 15  # what every database keeps of a decimal number
 _SHOWN_LENGTH = 60
 _SOME_MONTH = Month(2000, 1)
 
@@ -174,6 +175,8 @@ class Number:
             raise Refused("out_of_range", found=shown(value), low=self.low, high=self.high)
         if number % Decimal(1).scaleb(-self.places):
             raise Refused("too_precise", found=shown(value), places=self.places)
+        if len(number.normalize().as_tuple().digits) > EXACT_DIGITS:
+            raise Refused("too_many_digits", found=shown(value), digits=EXACT_DIGITS)
         return number
 
 
