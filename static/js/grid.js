@@ -74,6 +74,7 @@ class Grid {
     delete input.parentElement.dataset.typed;
     this.mark(input, "");
     input.value = input.defaultValue;
+    this.tell();
   }
 
   keep(input, text) {
@@ -142,8 +143,7 @@ class Grid {
         const [input, text] = this.waiting.entries().next().value;
         await this.send(input, text);
       }
-      const refused = this.table.querySelector("td.bad");
-      this.state(refused ? "bad" : "ok", refused ? this.words.refused : this.words.saved);
+      this.tell();
       clearTimeout(this.idle);
       this.idle = setTimeout(() => document.body.dispatchEvent(new Event("plan-changed")), IDLE_MS);
     } catch (problem) {
@@ -267,6 +267,13 @@ class Grid {
       this.show(input);
       input.focus();
     });
+  }
+
+  // All is stored, or some cell still waits for its author.
+  tell() {
+    if (this.waiting.size) return;
+    const refused = this.table.querySelector("td.bad");
+    this.state(refused ? "bad" : "ok", refused ? this.words.refused : this.words.saved);
   }
 
   say(message) {
