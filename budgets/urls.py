@@ -8,6 +8,8 @@ from budgets.views import (
     adjustments,
     budget,
     commitments,
+    kpis,
+    kpis_log,
     lines,
     months,
 )
@@ -74,11 +76,21 @@ milestone_urls: Urls = [
     path("delete/", actions_milestones.milestone_delete, name="milestone_delete"),
     path("move/", actions_milestones.milestone_move, name="milestone_move"),
 ]
+kpi_urls: Urls = [
+    path("", kpis.kpi_list, name="kpi_list"),
+    path("add/", kpis.kpi_new, name="kpi_new"),
+    path("preset/", kpis.kpi_preset, name="kpi_preset"),
+    path("<int:kpi_id>/edit/", kpis.kpi_edit, name="kpi_edit"),
+    path("<int:kpi_id>/delete/", kpis.kpi_delete, name="kpi_delete"),
+    path("<int:kpi_id>/move/", kpis.kpi_move, name="kpi_move"),
+    path("<int:kpi_id>/log/", kpis_log.kpi_log, name="kpi_log"),
+]
 plan_urls: Urls = [
     path("budget/", include(budget_urls)),
     path("adjustments/", include(adjustment_urls)),
     path("actions/", include(action_urls)),
     path("actions/milestones/<int:milestone_id>/", include(milestone_urls)),
+    path("kpis/", include(kpi_urls)),
 ]
 
 urlpatterns: Urls = [path("c/<slug:company_slug>/<int:year>/", include(plan_urls))]
