@@ -86,6 +86,8 @@ SENTENCES: dict[str, Promise] = {
     "tracking.company.loaded": _("loaded a plan folder into"),
     "tracking.company.copied": _("copied the sample company into"),
     "tracking.company.imported": _("imported a plan folder into"),
+    "tracking.company.exported": _("downloaded the plan folder of"),
+    "tracking.entry.imported": _("imported entries from a file into"),
 }
 
 
