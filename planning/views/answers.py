@@ -9,7 +9,7 @@ from django.db import models
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from aop.web.forms import attempt, posted
 from aop.web.htmx import plan_changed, render_page, wants_fragment
@@ -23,14 +23,6 @@ def plan_url(request: PlanRequest, name: str, **kwargs: Any) -> str:
     """Return the address of a page of the request's plan."""
     known = {"company_slug": request.company.slug, "year": request.plan.fiscal_year}
     return reverse(name, kwargs=known | kwargs)
-
-
-def budgets_url(request: PlanRequest, name: str, **kwargs: Any) -> str:
-    """Return the address of a page of the app above, empty while there is no such page."""
-    try:
-        return plan_url(request, f"budgets:{name}", **kwargs)
-    except NoReverseMatch:
-        return ""
 
 
 def done(request: PlanRequest, text: str, url: str) -> HttpResponse:

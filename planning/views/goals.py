@@ -19,7 +19,6 @@ from planning.services.goals import create_goal, delete_goal, move_goal, update_
 from planning.views.answers import (
     Place,
     Question,
-    budgets_url,
     confirm,
     done,
     form_answer,
@@ -49,7 +48,7 @@ def goal_add(request: PlanRequest) -> HttpResponse:
         goal = attempt(form, create_goal, request.plan, form.changes, actor=actor)
         if goal:
             return done(request, _("%(goal)s saved") % {"goal": goal.code}, _list(request).url)
-    return form_answer(request, EDIT, form, kpi_url=budgets_url(request, "kpi_new"))
+    return form_answer(request, EDIT, form, kpi_url=plan_url(request, "budgets:kpi_new"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,8 +61,7 @@ def goal_edit(request: PlanRequest, goal_id: int) -> HttpResponse:
         reason, actor = form.cleaned_data.get("reason", ""), request.membership
         if attempt(form, update_goal, goal_id, form.changes, actor=actor, reason=reason):
             return done(request, _("%(goal)s saved") % {"goal": code}, _list(request).url)
-    url = budgets_url(request, "kpi_new")
-    kpi_url = f"{url}?goal={goal_id}" if url else ""
+    kpi_url = f"{plan_url(request, 'budgets:kpi_new')}?goal={goal_id}"
     return form_answer(request, EDIT, form, code=code, kpi_url=kpi_url)
 
 

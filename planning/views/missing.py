@@ -10,7 +10,7 @@ from planning.models import Assumption, Goal, GoalKind, Risk
 from planning.queries.loads import LoadTable
 from planning.queries.progress import LARGE_RISK
 from planning.queries.ties import GoalTies
-from planning.views.answers import budgets_url, plan_url
+from planning.views.answers import plan_url
 
 RISING = frozenset({GoalKind.GROW, GoalKind.REACH})
 
@@ -95,14 +95,16 @@ def _goal_missing(
         edit = plan_url(request, "planning:goal_edit", goal_id=goal.pk)
         yield Missing("error", text, edit, _("Edit"))
     elif goal.kpi is None:
-        yield Missing("error", text, _for_goal(budgets_url(request, "kpi_new"), goal), _("Add KPI"))
+        yield Missing(
+            "error", text, _for_goal(plan_url(request, "budgets:kpi_new"), goal), _("Add KPI")
+        )
     else:
-        url = _for_goal(budgets_url(request, "action_new"), goal)
+        url = _for_goal(plan_url(request, "budgets:action_new"), goal)
         yield Missing("error", text, url, _("Add initiative"))
 
 
 def _for_goal(url: str, goal: Goal) -> str:
-    return f"{url}?goal={goal.pk}" if url else ""
+    return f"{url}?goal={goal.pk}"
 
 
 def _blanks(goal: Goal) -> list[tuple[bool, str]]:

@@ -20,7 +20,6 @@ from planning.services.people import create_person, delete_person, move_person, 
 from planning.views.answers import (
     Place,
     Question,
-    budgets_url,
     confirm,
     done,
     form_answer,
@@ -105,7 +104,7 @@ def allocation_edit(request: PlanRequest, person_id: int) -> HttpResponse:
         saved = attempt(form, set_allocations, person_id, form.cells, actor=actor)
         if saved:
             return done(request, _("Saved"), _list(request).url)
-    url = budgets_url(request, "action_list")
+    url = plan_url(request, "budgets:action_list")
     return form_answer(request, TIME, form, person=person, actions_url=url)
 
 

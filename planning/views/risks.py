@@ -19,7 +19,6 @@ from planning.services import risks
 from planning.views.answers import (
     Place,
     Question,
-    budgets_url,
     confirm,
     done,
     form_answer,
@@ -48,7 +47,7 @@ def risk_add(request: PlanRequest) -> HttpResponse:
         actor = request.membership
         if attempt(form, risks.create_risk, request.plan, values, goals=goals, actor=actor):
             return done(request, _("Saved"), _list(request).url)
-    return form_answer(request, EDIT, form, kpi_url=budgets_url(request, "kpi_new"))
+    return form_answer(request, EDIT, form, kpi_url=plan_url(request, "budgets:kpi_new"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +60,7 @@ def risk_edit(request: PlanRequest, risk_id: int) -> HttpResponse:
         actor = request.membership
         if attempt(form, risks.update_risk, risk_id, values, goals=goals, actor=actor):
             return done(request, _("Saved"), _list(request).url)
-    kpi_url = budgets_url(request, "kpi_new")
+    kpi_url = plan_url(request, "budgets:kpi_new")
     return form_answer(request, EDIT, form, code=risk.code, row=risk, kpi_url=kpi_url)
 
 
