@@ -11,7 +11,7 @@ BIN := .venv/bin
 # Python compiles what it imports; compiling everything beforehand would take longer than installing.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile \
 	--require-hashes --only-binary=:all:
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard aop/locale/*/LC_MESSAGES/*.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard aop/locale*/*/LC_MESSAGES/*.po))
 
 export PORT
 export PYTHONUNBUFFERED := 1

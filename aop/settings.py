@@ -233,7 +233,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_HOST else "none"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "aop" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "aop" / "locale", BASE_DIR / "aop" / "locale_accounts"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"  # what is stored; pages show the company's own time zone
