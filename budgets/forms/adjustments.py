@@ -37,7 +37,7 @@ class MoveRow(forms.Form):
         self.lines = lines
         self.fields["line"].choices = [  # type: ignore[attr-defined]  # a choice field
             ("", "—"),
-            *((key, line.name) for key, line in lines.items()),
+            *((key, line.label) for key, line in lines.items()),
         ]
         for name in ("first", "last"):
             self.fields[name].use_months(months)  # type: ignore[attr-defined]  # month choices

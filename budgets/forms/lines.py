@@ -34,9 +34,9 @@ OWN_SHARES = "own"
 TIMING_CHOICES = [
     ("1", _("In the same month")),
     ("0;1", _("All one month later")),
-    ("0.75;0.25", _("75 % in the same month, 25 % one month later")),
+    ("0.75;0.25", _("75 percent in the same month, 25 percent one month later")),
     ("0.5;0.5", _("Half in the same month, half one month later")),
-    ("0.4;0.6", _("40 % in the same month, 60 % one month later")),
+    ("0.4;0.6", _("40 percent in the same month, 60 percent one month later")),
     ("0;0;1", _("All two months later")),
     (OWN_SHARES, _("Own shares")),
 ]

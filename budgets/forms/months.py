@@ -115,7 +115,7 @@ class FillForm(forms.Form):
         required=False,
         least=Decimal(-1),
         most=Decimal(10),
-        help_text=_("For example 10 % more, or -5 % for less."),
+        help_text=_("For example 10 percent more, or -5 for less."),
     )
     step = forms.TypedChoiceField(label=_("Round the months to"), coerce=int)
     only_empty = forms.BooleanField(

@@ -124,7 +124,7 @@ class RhythmForm(VersionedForm):
     materiality_amount = AmountField(
         label=_("Explain a variance from"),
         least=0,
-        help_text=_("About 0.1 % of the year's revenue."),
+        help_text=_("About 0.1 percent of the year's revenue."),
     )
     materiality_ratio = RatioField(
         label=_("and from this share of the plan"), least=Decimal(0), most=Decimal(1)

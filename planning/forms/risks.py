@@ -20,11 +20,11 @@ LIKELIHOODS = [
     (5, _("5 · almost certain (above 80 %)")),
 ]
 IMPACTS = [
-    (1, _("1 · below 1 % of gross profit")),
-    (2, _("2 · 1 to 3 % of gross profit")),
-    (3, _("3 · 3 to 7 % of gross profit")),
-    (4, _("4 · 7 to 15 % of gross profit")),
-    (5, _("5 · above 15 % of gross profit")),
+    (1, _("1 · below 1 percent of gross profit")),
+    (2, _("2 · 1 to 3 percent of gross profit")),
+    (3, _("3 · 3 to 7 percent of gross profit")),
+    (4, _("4 · 7 to 15 percent of gross profit")),
+    (5, _("5 · above 15 percent of gross profit")),
 ]
 
 

@@ -22,7 +22,7 @@ class WhatIfForm(forms.Form):
         label=_("By how many percent"),
         least=Decimal(-1),
         most=Decimal(10),
-        help_text=_("−15 is 15 % less, 6 is 6 % more."),
+        help_text=_("−15 is 15 percent less, 6 is 6 percent more."),
     )
     first = MonthChoiceField(label=_("From which month on"))
 
