@@ -39,7 +39,7 @@ def _pytest(name: str, database_url: str, counts: Counter[str]) -> int:
     """Run the suite, pass its output on, and add up what its last line says."""
     print(f"Tests on {name}", flush=True)
     colour = f"--color={'yes' if sys.stdout.isatty() else 'no'}"
-    command = [sys.executable, "-m", "pytest", "-q", colour, *PARALLEL, *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-q", "-rfEs", colour, *PARALLEL, *sys.argv[1:]]
     env = {**os.environ, "DATABASE_URL": database_url}
     last = ""
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as run:
