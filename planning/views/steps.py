@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -90,7 +90,4 @@ def _note(found: StepProgress) -> str:
 
 
 def _url(plan: Plan, name: str) -> str:
-    try:
-        return reverse(name, args=[plan.company.slug, plan.fiscal_year])
-    except NoReverseMatch:
-        return plan.get_absolute_url()
+    return reverse(name, args=[plan.company.slug, plan.fiscal_year])
