@@ -6,6 +6,7 @@ from fractions import Fraction
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from aop.calc.lines import RULES, KindRule, LineKind, Method, Policy
@@ -114,6 +115,12 @@ class BudgetLine(PlanPart):
     def rule(self) -> KindRule:
         """What the kind of the line means."""
         return RULES[LineKind(self.kind)]
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page."""
+        is_english = (get_language() or "").startswith("en")
+        return self.name_en if is_english and self.name_en else self.name
 
     @property
     def heading(self) -> str:

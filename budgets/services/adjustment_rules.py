@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -84,7 +85,7 @@ def _check_months(plan: Plan, proposal: Proposal) -> None:
     if proposal.effective_from not in is_open:
         raise RuleViolation(
             _("%(month)s is closed. Start from an open month.")
-            % {"month": _name(proposal.effective_from)},
+            % {"month": capfirst(_name(proposal.effective_from))},
             field="effective_from",
         )
     for move in proposal.moves:
@@ -95,7 +96,8 @@ def _check_months(plan: Plan, proposal: Proposal) -> None:
             )
         if move.month not in is_open:
             raise RuleViolation(
-                _("%(month)s is closed, so its plan stays as it is.") % {"month": _name(move.month)}
+                _("%(month)s is closed, so its plan stays as it is.")
+                % {"month": capfirst(_name(move.month))}
             )
 
 

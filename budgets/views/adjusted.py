@@ -180,7 +180,7 @@ class AdjustmentPage:
         """The moves by line and month."""
         return [
             MonthRow(
-                row.line.name,
+                row.line.label,
                 tuple(row.by_month.get(month) for month in self.months),
                 row.amount,
             )
@@ -277,4 +277,4 @@ class Timeline:
     def _name(self, line: BudgetLine) -> str:
         """Name a line of the bridge; a hidden one counts among the others."""
         is_hidden = line.is_private and not self.member.may(Permission.VIEW_PRIVATE)
-        return "" if is_hidden else line.name
+        return "" if is_hidden else line.label

@@ -137,7 +137,9 @@ class Sheet:
         return list(VIEW_LABELS.items())
 
     def _first_shown(self) -> int:
-        """Return the month that a phone shows first: this one, or the first open one."""
+        """Return the month that a phone shows first: the last known one, or the present one."""
+        if self.is_to_date and self.table.figures.closed:
+            return self.table.figures.closed
         first_days = [month.first_day for month in self.table.months]
         today = self.today.replace(day=1)
         if today in first_days:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from aop.calc.currencies import Currency
 from aop.calc.lines import Meaning
+from aop.calc.months import MONTHS_PER_YEAR
 from aop.calc.totals import TotalName
 from aop.calc.writing import signed
 from aop.web.amount_messages import AmountWords
@@ -43,23 +44,24 @@ _WORDS = {
     Meaning.FAVOURABLE: gettext_lazy("favourable"),
     Meaning.ADVERSE: gettext_lazy("adverse"),
 }
+COLUMNS = tuple(str(number) for number in range(1, MONTHS_PER_YEAR + 1))
 Versions = Mapping[tuple[int, date], int]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """One cell as text; `column` counts the months from 1 and is 0 under the year.
+    """One cell as text; `column` counts the months from 1 and is empty under the year.
 
     `exact` and `version` belong to cells that can be typed in; `word` says in words what
     the colour says.
     """
 
-    column: int
+    column: str
     text: str
     tone: str = ""
     word: str = ""
     exact: str = ""
-    version: int = 0
+    version: str = ""
     is_locked: bool = False
 
 
@@ -114,7 +116,7 @@ class Writer:
     def cash(self, row: Row, minimum: int) -> ShownRow:
         """Write the closing cash; a month below the minimum stands out."""
 
-        def write(figure: Figure, column: int) -> ShownCell:
+        def write(figure: Figure, column: str) -> ShownCell:
             if self.view is TableView.VARIANCE or figure.value is None or figure.value >= minimum:
                 return self._amount_cell(figure, column)
             word = _("below the minimum")
@@ -138,42 +140,44 @@ class Writer:
     def line(self, row: LineRow, typing: "Typing | None") -> ShownRow:
         """Write the row of one line."""
         key, is_typed = f"l{row.line.pk}", typing is not None and not row.line.is_computed
-        shown = self.row(key, row.line.name, row.row)
+        shown = self.row(key, row.line.label, row.row)
         cells = shown.cells
         if typing is not None and is_typed:
             cells = tuple(
                 self._input_cell(figure, column, row.line, typing)
-                for column, figure in enumerate(row.row.cells, start=1)
+                for column, figure in zip(COLUMNS, row.row.cells, strict=True)
             )
-        return ShownRow(key, row.line.name, cells, shown.year, row.line, is_typed)
+        return ShownRow(key, row.line.label, cells, shown.year, row.line, is_typed)
 
     def _input_cell(
-        self, figure: Figure, column: int, line: BudgetLine, typing: "Typing"
+        self, figure: Figure, column: str, line: BudgetLine, typing: "Typing"
     ) -> ShownCell:
         value: Any = figure.value
-        month = typing.months[column - 1]
+        month = typing.months[int(column) - 1]
         return ShownCell(
             column,
             "" if value is None else self.amount(value),
             exact=self.exact(value),
-            version=typing.versions.get((line.pk, month.first_day), FIRST_VERSION),
+            version=str(typing.versions.get((line.pk, month.first_day), FIRST_VERSION)),
             is_locked=month.is_closed,
         )
 
     def _written(
-        self, key: str, label: str, row: Row, write: Callable[[Figure, int], ShownCell]
+        self, key: str, label: str, row: Row, write: Callable[[Figure, str], ShownCell]
     ) -> ShownRow:
-        cells = tuple(write(figure, column) for column, figure in enumerate(row.cells, start=1))
-        return ShownRow(key, label, cells, write(row.year, 0))
+        cells = tuple(
+            write(figure, column) for column, figure in zip(COLUMNS, row.cells, strict=True)
+        )
+        return ShownRow(key, label, cells, write(row.year, ""))
 
-    def _amount_cell(self, figure: Figure, column: int) -> ShownCell:
+    def _amount_cell(self, figure: Figure, column: str) -> ShownCell:
         text = self._text(figure.value)
         tone, word = self._meaning(figure)
         if not tone and figure.value is not None and figure.value < 0:
             tone = "" if self.view is TableView.VARIANCE else "neg"
         return ShownCell(column, text, tone=tone, word=word)
 
-    def _ratio_cell(self, figure: Figure, column: int) -> ShownCell:
+    def _ratio_cell(self, figure: Figure, column: str) -> ShownCell:
         is_points = self.view is TableView.VARIANCE
         text = points(figure.value) if is_points else ratio(figure.value)
         return ShownCell(column, text)

@@ -306,7 +306,7 @@ def test_staff_propose_rows_of_months(as_staff: Client, plan: Plan, ads: BudgetL
     answer = as_staff.post(address(plan, "adjustment_add"), typed(plan, goals=str(goal.pk)))
 
     adjustment = Adjustment.objects.for_company(plan.company).get()
-    assert answer.url == address(plan, "adjustment_detail", number=1)
+    assert answer.headers["Location"] == address(plan, "adjustment_detail", number=1)
     assert sorted(adjustment.moves.values_list("amount", flat=True)) == [
         *[-MILLION] * 3,
         3 * MILLION,

@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from aop.calc.months import Month
+from aop.tenancy.models import Membership
 from planning.models import Plan
 from tests.budgets.pages import address, approve, filled_line
 from tests.factories import close_month, make_line, make_month
@@ -194,3 +195,15 @@ def test_it_asks_the_database_the_same_for_10_and_200_lines(
 
     assert len(many) == len(few)
     assert "page=2" in text
+
+
+def test_it_names_lines_in_the_language_of_the_page(
+    as_owner: Client, plan: Plan, owner: Membership
+) -> None:
+    make_line(plan, "Tiền thuê", name_en="Rent")
+    assert "Tiền thuê" in budget_text(as_owner, plan)
+
+    owner.user.language = "en"
+    owner.user.save()
+
+    assert "Rent" in budget_text(as_owner, plan)
