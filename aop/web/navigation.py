@@ -155,6 +155,9 @@ PLAN_GROUP = NavGroup(
 COMPANY_GROUP = NavGroup("company", _("Company"), (MEMBERS, HISTORY, SETTINGS))
 
 GROUPS = (HOME_GROUP, YEAR_GROUP, PLAN_GROUP, COMPANY_GROUP)
+WITHOUT_PLAN = frozenset(
+    item.area for group in GROUPS if not group.needs_plan for item in group.items
+)
 
 # The bar at the bottom of a phone: four links beside the button that opens the whole
 # navigation. Who logs actuals every week has that in the middle.

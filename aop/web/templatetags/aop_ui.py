@@ -150,19 +150,11 @@ def _links(context: Context, items: tuple[NavItem, ...]) -> Iterator[NavLink]:
     may = context.get("may") or {}
     view_name = _view_name(context)
     for item in items:
-        if not item.shown_to(may) or not (_plan(context) or item.area in WITHOUT_PLAN):
+        if not item.shown_to(may) or not (_plan(context) or item.area in navigation.WITHOUT_PLAN):
             continue
-        try:
-            url = _address(context, item.url_name, {})
-        except NoReverseMatch:
-            continue
+        url = _address(context, item.url_name, {})
         current = item.area == context.get("area") or item.covers(view_name)
         yield NavLink(url, item.icon, item.label, item.area, current)
-
-
-WITHOUT_PLAN = frozenset(
-    item.area for group in navigation.GROUPS if not group.needs_plan for item in group.items
-)
 
 
 def _view_name(context: Context) -> str:
