@@ -102,7 +102,10 @@ class FillForm(forms.Form):
     """How to fill the open months of a line at once."""
 
     kind = forms.ChoiceField(
-        label=_("Fill the months"), choices=FillKind.choices, widget=forms.RadioSelect
+        label=_("Fill the months"),
+        choices=FillKind.choices,
+        initial=FillKind.EVEN,
+        widget=forms.RadioSelect,
     )
     year_amount = AmountField(
         label=_("Amount of the year"),

@@ -139,7 +139,8 @@ def uses_of(line: BudgetLine) -> list[str]:
         if relation.on_delete is not models.PROTECT:
             continue
         model: Any = relation.related_model
-        count = model.objects.for_company(line.company).filter(line=line).count()
+        rows = model.objects.for_company(line.company)
+        count = rows.filter(**{relation.field.name: line}).count()
         if count:
             uses.append(f"{model._meta.verbose_name} ({count})")
     named = (
