@@ -7,6 +7,7 @@ from budgets.views import (
     actions_milestones,
     adjustments,
     budget,
+    checks,
     commitments,
     kpis,
     kpis_log,
@@ -85,12 +86,18 @@ kpi_urls: Urls = [
     path("<int:kpi_id>/move/", kpis.kpi_move, name="kpi_move"),
     path("<int:kpi_id>/log/", kpis_log.kpi_log, name="kpi_log"),
 ]
+check_urls: Urls = [
+    path("", checks.check, name="check"),
+    path("approve/", checks.plan_approve, name="plan_approve"),
+    path("versions/<int:version_number>/", checks.version_detail, name="version_detail"),
+]
 plan_urls: Urls = [
     path("budget/", include(budget_urls)),
     path("adjustments/", include(adjustment_urls)),
     path("actions/", include(action_urls)),
     path("actions/milestones/<int:milestone_id>/", include(milestone_urls)),
     path("kpis/", include(kpi_urls)),
+    path("check/", include(check_urls)),
 ]
 
 urlpatterns: Urls = [path("c/<slug:company_slug>/<int:year>/", include(plan_urls))]

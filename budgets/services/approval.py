@@ -15,7 +15,12 @@ from aop.tenancy.models import Membership, User
 from budgets.models import LineMonth, PlanVersion
 from budgets.queries.approval import newest_change
 from budgets.queries.facts import plan_facts
-from budgets.services.approval_document import FrozenPlan, frozen_plan, write_document
+from budgets.services.approval_document import (
+    FrozenPlan,
+    as_promised,
+    frozen_plan,
+    write_document,
+)
 from planning.models import Plan, PlanStatus
 from planning.services.parts import locked_plan
 
@@ -79,9 +84,11 @@ def freeze_loaded(plan: Plan) -> None:
         return
     whole = frozen_plan(plan)
     applied = whole.budget.adjustments
-    days = [plan.approved_on, *(row.approved_on or plan.approved_on for row in applied)]
-    for count, day in enumerate(days):
+    first = replace(whole.budget, adjustments=())
+    freeze_version(plan, on=plan.approved_on, by=None, frozen=as_promised(whole, first))
+    for count, row in enumerate(applied, start=1):
         budget = replace(whole.budget, adjustments=applied[:count])
+        day = row.approved_on or plan.approved_on
         freeze_version(plan, on=day, by=None, frozen=replace(whole, budget=budget))
 
 

@@ -11,7 +11,7 @@ from budgets.folders import adjustments, amounts, lines
 from budgets.services.exporting import budget_rows
 from budgets.services.loading import BudgetRows
 from planning.folders import actions, company, goals, kpis, plan, resources, risks
-from planning.models import Plan
+from planning.models import InitiativeStatus, Plan
 from planning.services.exporting import plan_rows
 from planning.services.loading import PlanRows
 
@@ -47,6 +47,19 @@ def frozen_plan(live: Plan) -> FrozenPlan:
             counts=(),
         ),
     )
+
+
+def as_promised(frozen: FrozenPlan, budget: BudgetRows) -> FrozenPlan:
+    """Return a plan with another budget and before any work began: every milestone as first due."""
+    initiatives = [
+        replace(
+            row,
+            status=InitiativeStatus.NOT_STARTED.value,
+            milestones=tuple(replace(one, due=one.first_due, done=None) for one in row.milestones),
+        )
+        for row in frozen.plan.initiatives
+    ]
+    return replace(frozen, plan=replace(frozen.plan, initiatives=initiatives), budget=budget)
 
 
 def write_document(frozen: FrozenPlan) -> dict[str, str]:

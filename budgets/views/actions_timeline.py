@@ -44,6 +44,7 @@ class Mark:
     was_x: int | None = None
     arrow_start: int | None = None
     arrow_end: int | None = None
+    late_start: int | None = None
     late_end: int | None = None
     is_bad: bool = False
 
@@ -143,25 +144,47 @@ def _mark(
     is_bad = row.state is MilestoneState.OVERDUE or (row.is_pushed and milestone.done is None)
     late_end = _x(year, today) if row.state is MilestoneState.OVERDUE else None
     has_arrow = has_moved and x - was >= SHORTEST_ARROW
-    left, right = (was if has_moved else x) - HALF, max(x, late_end or 0) + HALF
-    length = len(label) * LETTER
-    is_left = right + GAP + length > WIDTH and left - GAP - length > 0
-    span = (left - GAP - length, right) if is_left else (left, right + GAP + length)
-    y = TOP + HALF + LANE * _free_lane(lanes, span)
+    placed = _place(was if has_moved else x, x, late_end, len(label) * LETTER)
+    y = TOP + HALF + LANE * _free_lane(lanes, placed.span)
     return Mark(
         x=x,
         y=y,
         look="g-over" if is_bad else LOOKS[row.state],
         label=label,
-        label_x=round(left + HALF - GAP if is_left else right - HALF + GAP),
+        label_x=round(placed.x),
         label_y=y + 4,
-        is_left=is_left,
+        is_left=placed.is_left,
         was_x=was if has_moved else None,
         arrow_start=was + HALF + 1 if has_arrow else None,
         arrow_end=x - HALF - 2 if has_arrow else None,
+        late_start=placed.late_start,
         late_end=late_end,
         is_bad=is_bad,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Where a label stands, and what it takes together with its mark."""
+
+    x: float
+    span: tuple[float, float]
+    is_left: bool = False
+    late_start: int | None = None
+
+
+def _place(first: int, x: int, late_end: int | None, length: float) -> _Label:
+    """Put a label behind everything, else before it, else between mark and what is overdue."""
+    end = max(x, late_end or 0)
+    start = None if late_end is None else x
+    if end + GAP + length <= WIDTH:
+        return _Label(end + GAP, (first - HALF, end + GAP + length), late_start=start)
+    if first - GAP - length >= 0:
+        span = (first - GAP - length, end + HALF)
+        return _Label(first - GAP, span, is_left=True, late_start=start)
+    behind = round(x + GAP + length + HALF)
+    start = behind if late_end is not None and behind < late_end else None
+    return _Label(x + GAP, (first - HALF, max(end, behind)), late_start=start)
 
 
 def _shown_day(row: MilestoneRow) -> date:

@@ -1,11 +1,12 @@
 """Approving a plan: what it freezes, what stands in its way, and what is kept as a version."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from aop.errors import RuleViolation
 from aop.tenancy.models import AuditEntry, Membership
@@ -46,6 +47,12 @@ from tests.factories import (
     make_year,
 )
 from tracking.services.companies import Destination, load_company, sample_folder
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def make_sound(plan: Plan) -> BudgetLine:
