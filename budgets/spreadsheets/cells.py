@@ -1,5 +1,6 @@
 """What one cell of a foreign file says, or the sentence why it cannot be taken."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from aop.calc.amount_grammar import AmbiguousNumber, NotANumber
 from aop.calc.calendar_text import format_month_long
 from aop.calc.currencies import Currency
 from aop.calc.lines import LineKind
-from aop.calc.money import parse_cell
+from aop.calc.money import LARGEST_AMOUNT, parse_cell
 from aop.calc.months import FiscalYear, Month
 from aop.calc.reading.days import NotADay, read_day
 from aop.calc.reading.import_result import Code
@@ -26,6 +27,9 @@ class CellRefused(ValueError):
         self.code = code
         self.reason = reason
         self.column = column
+
+
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,20 @@ def read_amount(found: Found, plan: ReadPlan, unit: int) -> int:
         raise CellRefused(Code.AMBIGUOUS_NUMBER, words.asked(error)) from error
     except NotANumber as error:
         raise CellRefused(Code.NOT_A_NUMBER, words.refused(error)) from error
+
+
+def read_minor(found: Found, plan: ReadPlan) -> int:
+    """Return an amount as the files of a plan folder hold it: a whole number of minor units.
+
+    Raises:
+        CellRefused: It is none.
+    """
+    text = text_of(found)
+    if not _WHOLE.fullmatch(text) or abs(int(text)) > LARGEST_AMOUNT:
+        message = _("“%(found)s” is no whole number of the smallest unit of %(currency)s.")
+        values = {"found": text, "currency": plan.currency.code}
+        raise CellRefused(Code.NOT_A_NUMBER, message % values)
+    return int(text)
 
 
 def read_date(found: Found, plan: ReadPlan, *, counts_from_1904: bool) -> date:

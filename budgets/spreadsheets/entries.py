@@ -23,6 +23,7 @@ from budgets.spreadsheets.cells import (
     ReadPlan,
     read_amount,
     read_date,
+    read_minor,
     unknown_line,
 )
 from budgets.spreadsheets.shapes import EntryShape, find_entries
@@ -156,7 +157,8 @@ class _EntryReader:
         why = next((why for why in sums if why is not None), None)
         if why is not None and (is_blank(line) or sum_named_by(text_of(line)) is not None):
             return why
-        if is_blank(line) and not self._has_amount(row):
+        lacks_both = is_blank(line) or is_blank(self._cell(row, Head.DATE))
+        if lacks_both and not self._has_amount(row):
             return Why.NOTE if self.accepted else Why.HEADING
         return None
 
@@ -204,6 +206,8 @@ class _EntryReader:
             reason = _("The reserve is spent by moving its money to the line that needs it.")
             raise self._at(Head.LINE, CellRefused(Code.UNKNOWN_LINE, reason))
         try:
+            if self.shape.is_minor:
+                return read_minor(self._cell(row, head), self.plan)
             return sign * read_amount(self._cell(row, head), self.plan, self.shape.unit)
         except CellRefused as refused:
             raise self._at(head, refused) from refused

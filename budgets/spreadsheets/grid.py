@@ -10,11 +10,11 @@ from aop.calc.lines import LineKind
 from aop.calc.months import Month
 from aop.calc.reading.import_result import Code, Rejected, Skipped, ToConfirm
 from aop.calc.reading.tables import FileRow, Found, Table, column_letters, is_blank, text_of
-from aop.calc.reading.words import Why, sum_named_by
-from budgets.spreadsheets.cells import CellRefused, ReadPlan, read_amount, unknown_line
+from aop.calc.reading.words import Why, month_in_head, sum_named_by
+from budgets.spreadsheets.cells import CellRefused, ReadPlan, read_amount, read_minor, unknown_line
 from budgets.spreadsheets.gate import FileRefused
-from budgets.spreadsheets.keys import PREFIX, SUBTOTAL_KEY, TOTAL_KEY, plan_key
-from budgets.spreadsheets.shapes import GridShape, find_grid, frame_of
+from budgets.spreadsheets.keys import PLAN_KEY, PREFIX, SUBTOTAL_KEY, TOTAL_KEY
+from budgets.spreadsheets.shapes import GridShape, find_grid, frame_of, top_of
 
 _SIGNED = (LineKind.REVENUE, LineKind.FINANCING)
 _OF_KEY = {SUBTOTAL_KEY: Why.SUBTOTAL, TOTAL_KEY: Why.TOTAL}
@@ -45,26 +45,21 @@ def read_grid(tables: Sequence[Table], plan: ReadPlan, *, label: int) -> GridRea
     Raises:
         FileRefused: No table has months, or the workbook was made of another plan.
     """
-    shape = find_grid(tables, plan.year, label)
-    if shape.is_ours:
-        _refuse_other_plan(shape.table, plan)
-    return _GridReader(shape, plan).read()
+    _refuse_other_plan(tables, plan)
+    return _GridReader(find_grid(tables, plan.year, label), plan).read()
 
 
-def _refuse_other_plan(table: Table, plan: ReadPlan) -> None:
-    made_of = next(
-        (text for row in table.rows for text in map(text_of, row.cells) if _names_plan(text)), None
-    )
-    if made_of is not None and made_of != plan.key:
-        slug, year = made_of.rsplit(":", 2)[1:]
+def _refuse_other_plan(tables: Sequence[Table], plan: ReadPlan) -> None:
+    """Refuse a workbook of ours that was made of another plan than this one."""
+    found = (text_of(cell) for table in tables for row in top_of(table) for cell in row.cells)
+    for made_of in found:
+        if not made_of.startswith(PLAN_KEY) or made_of == plan.key:
+            continue
+        slug, _colon, year = made_of.removeprefix(PLAN_KEY).rpartition(":")
         raise FileRefused(
             _("This workbook was made of plan %(year)s of “%(company)s”. Export this plan first.")
             % {"year": year, "company": slug}
         )
-
-
-def _names_plan(text: str) -> bool:
-    return text.startswith(plan_key("", 0).rsplit(":", 2)[0] + ":") and text.count(":") > 2
 
 
 class _GridReader:
@@ -97,36 +92,55 @@ class _GridReader:
 
     def _sort(self, row: FileRow) -> None:
         """Decide which line a row is, or that it is none."""
-        found = row.cell(self.shape.line_column)
-        name = text_of(found)
-        has_amounts = any(not is_blank(row.cell(column)) for column in self.shape.months)
+        column = self._name_column(row)
+        name = text_of(row.cell(column))
         match = self.names.find(name)
-        if match.code is not None:
+        if self._repeats_header(row):
+            self.skipped.append(Skipped(row.number, Why.HEADING))
+        elif match.code is not None:
             self._take(row, match.code, name)
-        elif (why := self._nothing_in(row, name, has_amounts=has_amounts)) is not None:
+        elif (why := self._nothing_in(row, name)) is not None:
             self.skipped.append(Skipped(row.number, why))
         elif match.suggested is not None:
             reason = _("The name is only alike. Is this line meant?")
             self.to_confirm.append(ToConfirm(row.number, name, match.suggested, reason))
         else:
-            self._reject(row, unknown_line(found), self.shape.line_column)
+            self._reject(row, unknown_line(row.cell(column)), column)
 
-    def _nothing_in(self, row: FileRow, name: str, *, has_amounts: bool) -> Why | None:
+    def _name_column(self, row: FileRow) -> int:
+        """Return where the row is named; in a workbook of ours, new rows have no key."""
+        usual = self.shape.line_column
+        if not self.shape.is_ours or not is_blank(row.cell(usual)):
+            return usual
+        before = range(min(self.shape.months))
+        return next((place for place in before if not is_blank(row.cell(place))), usual)
+
+    def _repeats_header(self, row: FileRow) -> bool:
+        """Whether the months stand in the row once more: for people, or on another page."""
+        heads = {column: row.cell(column) for column in self.shape.months}
+        return all(
+            month_in_head(heads[column], self.plan.year) == month
+            for column, month in self.shape.months.items()
+        )
+
+    def _has_amounts(self, row: FileRow) -> bool:
+        return any(not is_blank(row.cell(column)) for column in self.shape.months)
+
+    def _nothing_in(self, row: FileRow, name: str) -> Why | None:
         if name.startswith(PREFIX):
             return _OF_KEY.get(name, Why.HEADING)
         texts = [found for found in row.cells if isinstance(found, str)]
         why = next((why for why in map(sum_named_by, texts) if why is not None), None)
         if why is not None:
             return why
-        if has_amounts:
+        if self._has_amounts(row):
             return None
         return Why.NOTE if self._is_last(row) else Why.HEADING
 
     def _is_last(self, row: FileRow) -> bool:
         """Whether no row with amounts comes after this one."""
         return not any(
-            later.number > row.number
-            and any(not is_blank(later.cell(column)) for column in self.shape.months)
+            later.number > row.number and self._has_amounts(later)
             for later in self.shape.table.rows
         )
 
@@ -169,7 +183,10 @@ class _GridReader:
         return list(zip(long["row"], long["column"], long["cell"], strict=True))
 
     def _amount(self, cell: Found, code: str) -> int:
-        amount = read_amount(cell, self.plan, self.shape.unit)
+        if self.shape.is_minor:
+            amount = read_minor(cell, self.plan)
+        else:
+            amount = read_amount(cell, self.plan, self.shape.unit)
         if amount < 0 and self.lines[code].kind not in _SIGNED:
             raise CellRefused(
                 Code.NOT_A_NUMBER, _("A cost or a payment is typed as a positive number.")

@@ -14,6 +14,7 @@ from budgets.spreadsheets.keys import LINE_KEY
 
 HEADER_WITHIN = 20
 FEWEST_MONTHS = 3
+FOLDER_ENTRIES = ("id", "date", "line_code", "amount")
 
 NO_ENTRIES = _(
     "No sheet has a row with the heads of a date, a budget line and an amount within its first "
@@ -27,17 +28,25 @@ NO_GRID = _(
 
 @dataclass(frozen=True, slots=True)
 class EntryShape:
-    """A table of entries: where its header is, and what each column holds."""
+    """A table of entries: where its header is, and what each column holds.
+
+    `is_minor`: a file of a plan folder, whose amounts are minor units.
+    """
 
     table: Table
     header: int
     columns: Mapping[Head, int]
     unit: int
+    is_minor: bool
 
 
 @dataclass(frozen=True, slots=True)
 class GridShape:
-    """A table of lines × months; `is_ours` when the hidden keys of our workbooks lead it."""
+    """A table of lines × months.
+
+    `is_ours`: the hidden keys of our workbooks lead it. `is_minor`: a file of a plan folder,
+    whose amounts are minor units.
+    """
 
     table: Table
     header: int
@@ -45,6 +54,7 @@ class GridShape:
     months: Mapping[int, Month]
     unit: int
     is_ours: bool
+    is_minor: bool
 
 
 def frame_of(rows: Sequence[FileRow], width: int = 0) -> pd.DataFrame:
@@ -70,7 +80,7 @@ def find_entries(tables: Sequence[Table]) -> EntryShape:
 
 
 def _entry_shape(table: Table) -> EntryShape | None:
-    heads = frame_of(_top(table)).map(head_of)
+    heads = frame_of(top_of(table)).map(head_of)
     for number, row in heads.iterrows():
         columns: dict[Head, int] = {}
         for column, head in row.items():
@@ -78,7 +88,8 @@ def _entry_shape(table: Table) -> EntryShape | None:
                 columns.setdefault(head, int(str(column)))
         if _names_entries(columns):
             header = int(str(number))
-            return EntryShape(table, header, columns, _unit(table, header))
+            is_minor = _starts_with(table, header, FOLDER_ENTRIES)
+            return EntryShape(table, header, columns, _unit(table, header), is_minor)
     return None
 
 
@@ -107,7 +118,7 @@ def find_grid(tables: Sequence[Table], year: FiscalYear, label: int) -> GridShap
 
 
 def _grid_shape(table: Table, year: FiscalYear) -> GridShape | None:
-    frame = frame_of(_top(table))
+    frame = frame_of(top_of(table))
     months = frame.map(lambda found: month_in_head(found, year))
     counts = months.map(lambda month: isinstance(month, Month)).sum(axis=1)
     if counts.empty or int(counts.max()) < FEWEST_MONTHS:
@@ -122,7 +133,8 @@ def _grid_shape(table: Table, year: FiscalYear) -> GridShape | None:
     column = _line_column(heads, frame, min(named))
     if column is None:
         return None
-    return GridShape(table, header, column, named, _unit(table, header), is_ours)
+    is_minor = _starts_with(table, header, ("line_code", *map(str, named.values())))
+    return GridShape(table, header, column, named, _unit(table, header), is_ours, is_minor)
 
 
 def _line_column(heads: Sequence[Found], frame: pd.DataFrame, first_month: int) -> int | None:
@@ -135,13 +147,20 @@ def _line_column(heads: Sequence[Found], frame: pd.DataFrame, first_month: int) 
     return int(str(words.sum().idxmax())) if before else None
 
 
-def _top(table: Table) -> list[FileRow]:
+def _starts_with(table: Table, header: int, heads: Sequence[str]) -> bool:
+    """Whether a text file has the heads of a file of the plan folder."""
+    row = next(row for row in table.rows if row.number == header)
+    return table.sheet is None and tuple(map(text_of, row.cells[: len(heads)])) == tuple(heads)
+
+
+def top_of(table: Table) -> list[FileRow]:
+    """Return the rows among which a header is looked for."""
     return [row for row in table.rows if row.number <= HEADER_WITHIN]
 
 
 def _unit(table: Table, header: int) -> int:
     """Return the unit that is stated in the header or above it, 1 when none is."""
     stated = (
-        unit for row in _top(table) if row.number <= header for unit in map(unit_of, row.cells)
+        unit for row in top_of(table) if row.number <= header for unit in map(unit_of, row.cells)
     )
     return next((unit for unit in stated if unit is not None), 1)

@@ -67,7 +67,8 @@ def _reader(request: PlanRequest) -> Reader:
 
 
 def _attachment(content: bytes, kind: str, name: str) -> HttpResponse:
-    header = content_disposition_header(True, _NOT_IN_NAMES.sub(" ", name))
+    plain = " ".join(_NOT_IN_NAMES.sub(" ", name).split())
+    header = content_disposition_header(True, plain)
     return HttpResponse(
         content, content_type=kind, headers={"Content-Disposition": header or "attachment"}
     )
