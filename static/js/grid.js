@@ -52,6 +52,7 @@ class Grid {
     input.select();
     byId("cell-name").textContent = this.nameOf(input);
     byId("cell-exact").textContent = input.dataset.exact;
+    input.parentElement.querySelector(".err")?.scrollIntoView({ block: "nearest" });
   }
 
   leave(input) {
