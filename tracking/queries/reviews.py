@@ -147,20 +147,22 @@ def prepare_review(plan: Plan, month: Month, member: Membership) -> PreparedRevi
         overloads=_overloads(facts, report, month),
         late=_late(facts, report),
         fired=_fired(facts, report, month),
-        assumptions=list(
-            Assumption.objects.for_company(plan.company).filter(
-                plan=plan, check_month=month.first_day
-            )
-        ),
-        decisions=list(
-            Decision.objects.for_company(plan.company).filter(
-                plan=plan, review_month=month.first_day
-            )
-        ),
+        assumptions=_assumptions(plan, month),
+        decisions=_decisions(plan, month),
         logged=logged_by_person(facts, month),
         first_reviewable=plan.year.first,
         last_reviewable=last_reviewable(plan, months),
     )
+
+
+def _assumptions(plan: Plan, month: Month) -> list[Assumption]:
+    assumptions = Assumption.objects.for_company(plan.company).filter(plan=plan)
+    return list(assumptions.filter(check_month=month.first_day))
+
+
+def _decisions(plan: Plan, month: Month) -> list[Decision]:
+    decisions = Decision.objects.for_company(plan.company).filter(plan=plan)
+    return list(decisions.filter(review_month=month.first_day))
 
 
 def _goals(facts: PlanFacts, report: Report) -> list[FollowedGoal]:

@@ -22,6 +22,7 @@ from budgets.queries.facts import plan_facts
 from planning.access import PlanRequest, plan_view
 from planning.services.milestones import mark_milestone_done
 from tracking.forms.entries import EntryForm
+from tracking.models import Entry
 from tracking.queries import entries as queries
 from tracking.queries.months import closed_months, month_in_work
 from tracking.services import entries as services
@@ -43,28 +44,34 @@ def actual_month(request: PlanRequest, month: Month) -> HttpResponse:
     )
     facts = plan_facts(request.plan)
     lines = queries.log_lines(request.plan, request.membership, month, facts.lines)
-    wanted = request.POST.get("line") or request.GET.get("line")
-    chosen = next((row for row in lines if str(row.line.pk) == wanted), None)
+    chosen = _chosen(request, lines)
     form = _entry_form(request, month) if chosen else None
-    if form is not None and chosen is not None and form.is_valid():
-        saved = attempt(
-            form,
-            services.log_entry,
-            request.plan,
-            form.values(chosen.line),
-            actor=request.membership,
-        )
-        if saved:
-            messages.success(request, _("Logged on “%(line)s”.") % {"line": chosen.line.name})
-            return redirect(f"{_month_url(request, month)}?saved={saved.pk}#entry-{saved.pk}")
-    context = _page(request, month, lines, facts) | {"chosen": chosen, "form": form}
+    if form and chosen and (saved := _logged(request, form, chosen)):
+        return redirect(f"{_month_url(request, month)}?saved={saved.pk}#entry-{saved.pk}")
+    context = _page(request, month, lines, facts)
     return render_page(
         request,
         page="tracking/actuals/month.html",
         fragment="tracking/actuals/_line.html" if chosen else "tracking/actuals/_lines.html",
-        context=context | {"row": chosen},
-        status=422 if form is not None and form.is_bound else 200,
+        context=context | {"chosen": chosen, "form": form, "row": chosen},
+        status=422 if form and form.is_bound else 200,
     )
+
+
+def _chosen(request: PlanRequest, lines: list[queries.LogLine]) -> queries.LogLine | None:
+    """Return the line that is opened or logged on; None when it is not the member's."""
+    wanted = request.POST.get("line") or request.GET.get("line")
+    return next((row for row in lines if str(row.line.pk) == wanted), None)
+
+
+def _logged(request: PlanRequest, form: EntryForm, row: queries.LogLine) -> Entry | None:
+    if not form.is_valid():
+        return None
+    values = form.values(row.line)
+    saved = attempt(form, services.log_entry, request.plan, values, actor=request.membership)
+    if saved:
+        messages.success(request, _("Logged on “%(line)s”.") % {"line": row.line.name})
+    return saved
 
 
 @require_GET
@@ -138,7 +145,7 @@ def milestone_done(request: PlanRequest, milestone_id: int) -> HttpResponse:
     return redirect(_month_url(request, month_in_work(request.plan)))
 
 
-def _entry(request: PlanRequest, entry_id: int) -> Any:
+def _entry(request: PlanRequest, entry_id: int) -> Entry:
     found = queries.visible_entries(request.plan, request.membership)
     return get_object_or_404(found, pk=entry_id)
 
