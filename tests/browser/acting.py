@@ -1,11 +1,15 @@
 """What the journeys share: addresses of the sample, forms, what a phone must not do."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 from playwright.sync_api import Locator, Page
 
+from budgets.models import BudgetLine
 from planning.models import Plan
+from tracking.models import Entry
 
 
 def url_of(plan: Plan, name: str, **kwargs: Any) -> str:
@@ -39,3 +43,34 @@ def overflow(page: Page) -> int:
     """Return by how many pixels the document is wider than the window."""
     width: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return width
+
+
+def secrets_of(plan: Plan) -> set[str]:
+    """Return the names, codes and notes of private lines and of what was logged on them."""
+    lines = BudgetLine.objects.filter(plan=plan, is_private=True)
+    entries = Entry.objects.filter(line__in=lines)
+    found: set[str] = set()
+    for rows in (lines.values_list("name", "name_en", "code", "note"), entries.values_list("note")):
+        found.update(text for row in rows for text in row if text)
+    return found
+
+
+def everything_linked(page: Page, start: str) -> dict[str, str]:
+    """Return the source of every page of the company that links lead to, by address."""
+    waiting, seen = [start], {}
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        answer = page.request.get(address)
+        assert answer.status == 200, address
+        is_file = "attachment" in answer.headers.get("content-disposition", "")
+        seen[address] = "" if is_file else answer.text()
+        waiting += links_in(seen[address], start)
+    return seen
+
+
+def links_in(source: str, start: str) -> Iterable[str]:
+    """Return the addresses below `start` that a page links to, each view of a page once."""
+    found = re.findall(r'href="([^"#]*)', source)
+    return (link.replace("&amp;", "&") for link in found if link.startswith(start))

@@ -19,6 +19,8 @@ from aop.tenancy.roles import Role
 from planning.models import Plan
 from tests.backing.chromium import chromium
 from tests.browser.watch import WIDE, Watch, axe_violations
+from tests.factories import make_invitation, make_kpi
+from tracking.models import SummaryLink
 
 # Playwright keeps an event loop in this thread, which Django would take for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -126,6 +128,15 @@ def sample(db: None, november: None) -> Plan:
     """The plan of BabyCare House with its four users, as `make run` makes it; it is November."""
     call_command("setup_sample", stdout=StringIO())
     return Plan.objects.select_related("company").get(company__slug="babycare-house")
+
+
+@pytest.fixture
+def whole_sample(sample: Plan) -> Plan:
+    """The sample with what it lacks for a page of every kind."""
+    make_invitation(sample.company)
+    make_kpi(sample, "Điểm hài lòng của khách", unit="number")  # logged by hand
+    SummaryLink.objects.create(company=sample.company, plan=sample, token_digest="0" * 64)
+    return sample
 
 
 @pytest.fixture

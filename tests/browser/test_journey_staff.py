@@ -1,7 +1,7 @@
 """Staff on a phone: what was spent goes in quickly, once, and shows nobody's salary."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -10,10 +10,9 @@ from aop.tenancy.models import Membership
 from aop.tenancy.roles import Role
 from budgets.models import BudgetLine
 from planning.models import Milestone, Plan
-from tests.browser.acting import home_of, overflow, send, url_of
+from tests.browser.acting import everything_linked, home_of, overflow, secrets_of, send, url_of
 from tests.browser.watch import PHONE, Watch
 from tests.factories import NOVEMBER
-from tracking.models import Entry
 
 pytestmark = pytest.mark.parametrize("viewport", [PHONE], ids=["390"])
 SOCIAL, REVENUE, KOL = "MKT-SOCIAL", "REV-ONL", "MKT-KOL"
@@ -148,33 +147,3 @@ def test_staff_find_no_salary_on_any_page(
     assert len(seen) > 40
     shown = {(url, secret) for url, text in seen.items() for secret in secrets if secret in text}
     assert shown == set()
-
-
-def secrets_of(plan: Plan) -> set[str]:
-    """Return the names, codes and notes of private lines and of what was logged on them."""
-    lines = BudgetLine.objects.filter(plan=plan, is_private=True)
-    entries = Entry.objects.filter(line__in=lines)
-    found: set[str] = set()
-    for rows in (lines.values_list("name", "name_en", "code", "note"), entries.values_list("note")):
-        found.update(text for row in rows for text in row if text)
-    return found
-
-
-def everything_linked(page: Page, start: str) -> dict[str, str]:
-    """Return the source of every page of the company that links lead to, by address."""
-    waiting, seen = [start], {}
-    while waiting:
-        address = waiting.pop()
-        if address in seen:
-            continue
-        answer = page.request.get(address)
-        assert answer.status == 200, address
-        seen[address] = answer.text()
-        waiting += links_in(seen[address], start)
-    return seen
-
-
-def links_in(source: str, start: str) -> Iterable[str]:
-    """Return the addresses below `start` that a page links to, each view of a page once."""
-    found = re.findall(r'href="([^"#]*)', source)
-    return (link.replace("&amp;", "&") for link in found if link.startswith(start))

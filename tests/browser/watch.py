@@ -1,6 +1,8 @@
 """Watches pages while a test drives them: what breaks quietly is written down and fails it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,15 +49,25 @@ class Watch:
         return any(f"with a status of {status} " in text for status in self.allowed)
 
 
-def axe_violations(page: Page) -> list[str]:
-    """Return what axe finds on the page as it stands, one sentence each."""
+@cache
+def axe_source() -> str:
+    """Return the script of axe."""
     if not AXE.exists():
         raise RuntimeError(
             "axe-core is missing; run: .venv/bin/python scripts/assets.py --with-tests"
         )
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return AXE.read_text(encoding="utf-8")
+
+
+def axe_violations(page: Page, only: Sequence[str] = AXE_TAGS) -> list[str]:
+    """Return what axe finds on the page as it stands, one sentence each.
+
+    `only` names other tags or rules; after a change of theme, `["color-contrast"]` is enough.
+    """
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(axe_source())
     found: dict[str, Any] = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", AXE_TAGS
+        "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", [*only]
     )
     return [
         f"{rule['id']}: {rule['help']}: {[node['target'] for node in rule['nodes']]}"
