@@ -6,11 +6,14 @@ from tracking.views import (
     actuals,
     cash,
     decisions,
+    exports,
     home,
+    imports,
     report,
     reviews,
     start,
     summary,
+    tasks,
     variance,
     what_if,
 )
@@ -42,6 +45,11 @@ urlpatterns += [
     path(
         f"{PLAN}milestones/<int:milestone_id>/done/", actuals.milestone_done, name="milestone_done"
     ),
+]
+
+# --- What needs doing ------------------------------------------------------------------------
+urlpatterns += [
+    path("c/<slug:company_slug>/tasks/", tasks.task_list, name="task_list"),
 ]
 
 # --- Against the plan ------------------------------------------------------------------------
@@ -76,4 +84,23 @@ urlpatterns += [
     path(f"{PLAN}reviews/<month:month>/count/", reviews.month_count, name="month_count"),
     path(f"{PLAN}reviews/<month:month>/close/", reviews.month_close, name="month_close"),
     path(f"{PLAN}reviews/<month:month>/reopen/", reviews.month_reopen, name="month_reopen"),
+]
+
+# --- Files in and out ------------------------------------------------------------------------
+urlpatterns += [
+    path(f"{PLAN}budget/export.xlsx", exports.budget_export, name="budget_export"),
+    path(f"{PLAN}budget/import/", imports.budget_import, name="budget_import"),
+    path(
+        f"{PLAN}budget/import/<str:token>/",
+        imports.budget_import_confirm,
+        name="budget_import_confirm",
+    ),
+    path(f"{PLAN}actuals/import/", imports.actual_import, name="actual_import"),
+    path(
+        f"{PLAN}actuals/import/<str:token>/",
+        imports.actual_import_confirm,
+        name="actual_import_confirm",
+    ),
+    path(f"{PLAN}variance/<month:month>.xlsx", exports.variance_export, name="variance_export"),
+    path(f"{PLAN}folder.zip", exports.folder_export, name="folder_export"),
 ]

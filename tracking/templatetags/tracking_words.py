@@ -88,6 +88,12 @@ def total_name(name: TotalName) -> str:
 
 
 @register.filter
+def of_total(amounts: dict[str, int | None], name: TotalName) -> int | None:
+    """Return the amount of a total out of all of them."""
+    return amounts[name]
+
+
+@register.filter
 def method_name(method: Method | None) -> str:
     """Say how a forecast was made."""
     return "" if method is None else str(METHODS[method])

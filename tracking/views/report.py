@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET
 from aop.calc.months import Month
 from aop.calc.report.build import MonthNotClosed, NoClosedMonth, build_report
 from aop.calc.report.document import report_document
+from aop.calc.report.facts import PlanFacts
 from aop.calc.report.totals import Compare
 from aop.tenancy.roles import Permission
-from budgets.queries.facts import private_codes
 from planning.access import PlanRequest, plan_view
+from tracking.queries.private import private_goals, private_kpis
 from tracking.queries.report import report_facts
 
 REFUSED = 422
@@ -24,9 +25,8 @@ def report(request: PlanRequest) -> HttpResponse:
     try:
         through = _month(request.GET.get("through", ""))
         compare = Compare(request.GET.get("compare") or Compare.CURRENT)
-        document = report_document(
-            build_report(report_facts(request.plan, through=through), compare)
-        )
+        facts = report_facts(request.plan, through=through)
+        document = report_document(build_report(facts, compare))
     except NoClosedMonth:
         return _refused(_("No month is closed yet, so there is nothing to report."))
     except MonthNotClosed as error:
@@ -34,14 +34,17 @@ def report(request: PlanRequest) -> HttpResponse:
     except ValueError:
         return _refused(_("Write the month like 2026-10, and compare with current or baseline."))
     if not request.membership.may(Permission.VIEW_PRIVATE):
-        _hide(document, private_codes(request.plan))
+        _hide(document, facts)
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
 
 
-def _hide(document: dict[str, Any], codes: frozenset[str]) -> None:
-    """Take private lines out; the totals still hold them."""
-    document["lines"] = [row for row in document["lines"] if row["code"] not in codes]
-    document["checks"] = [row for row in document["checks"] if row["subject"] not in codes]
+def _hide(document: dict[str, Any], facts: PlanFacts) -> None:
+    """Take private lines out, and what would tell them; the totals still hold them."""
+    lines = {line.code for line in facts.lines if line.is_private}
+    hidden = {"lines": lines, "kpis": private_kpis(facts), "goals": private_goals(facts)}
+    for block, codes in hidden.items():
+        document[block] = [row for row in document[block] if row["code"] not in codes]
+    document["checks"] = [row for row in document["checks"] if row["subject"] not in lines]
 
 
 def _month(text: str) -> Month | None:
