@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, CharField, F, QuerySet, Value
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from aop.calc.checks import CheckCode, Finding, Severity, linked_spending
 from aop.calc.figures import Figures
@@ -39,62 +38,64 @@ NOUNS: dict[CheckCode, str] = {
 }
 
 SENTENCES: dict[CheckCode, Promise] = {
-    CheckCode.NO_GOAL: lazy("The plan has no goal yet."),
-    CheckCode.GOAL_INCOMPLETE: lazy("%(code)s %(name)s still lacks: %(parts)s."),
-    CheckCode.GOAL_WITHOUT_KPI: lazy("%(code)s %(name)s is not measured by a KPI."),
-    CheckCode.GOAL_WITHOUT_INITIATIVE: lazy(
+    CheckCode.NO_GOAL: gettext_lazy("The plan has no goal yet."),
+    CheckCode.GOAL_INCOMPLETE: gettext_lazy("%(code)s %(name)s still lacks: %(parts)s."),
+    CheckCode.GOAL_WITHOUT_KPI: gettext_lazy("%(code)s %(name)s is not measured by a KPI."),
+    CheckCode.GOAL_WITHOUT_INITIATIVE: gettext_lazy(
         "%(code)s %(name)s has no initiative: nobody works on it."
     ),
-    CheckCode.GOAL_WITHOUT_BASELINE: lazy(
+    CheckCode.GOAL_WITHOUT_BASELINE: gettext_lazy(
         "%(code)s %(name)s has no starting value, so nobody sees how far it has come."
     ),
-    CheckCode.INITIATIVE_INCOMPLETE: lazy("%(code)s %(name)s still lacks: %(parts)s."),
-    CheckCode.INITIATIVES_OVER_LINE: lazy(
+    CheckCode.INITIATIVE_INCOMPLETE: gettext_lazy("%(code)s %(name)s still lacks: %(parts)s."),
+    CheckCode.INITIATIVES_OVER_LINE: gettext_lazy(
         "The initiatives want %(wanted)s of %(name)s, which plans only %(planned)s."
     ),
-    CheckCode.STOCK_INCONSISTENT: lazy(
+    CheckCode.STOCK_INCONSISTENT: gettext_lazy(
         "Purchases and cost of goods sold do not fit: from %(opening)s at the start, stock "
         "would go to %(amount)s in %(month)s."
     ),
-    CheckCode.CASH_NEGATIVE: lazy("Cash runs out in %(month)s: %(amount)s."),
-    CheckCode.CASH_BELOW_MINIMUM: lazy(
+    CheckCode.CASH_NEGATIVE: gettext_lazy("Cash runs out in %(month)s: %(amount)s."),
+    CheckCode.CASH_BELOW_MINIMUM: gettext_lazy(
         "Cash falls to %(amount)s in %(month)s, below the minimum of %(minimum)s."
     ),
-    CheckCode.TOO_MANY_GOALS: lazy(
+    CheckCode.TOO_MANY_GOALS: gettext_lazy(
         "There are %(count)s goals. With more than %(most)s none comes first."
     ),
-    CheckCode.TOO_MANY_INITIATIVES: lazy(
+    CheckCode.TOO_MANY_INITIATIVES: gettext_lazy(
         "There are %(count)s initiatives. More than %(most)s are rarely finished."
     ),
-    CheckCode.TOO_MANY_KPIS: lazy(
+    CheckCode.TOO_MANY_KPIS: gettext_lazy(
         "There are %(count)s KPIs. Nobody looks at more than %(most)s every month."
     ),
-    CheckCode.NOTHING_LEFT_OUT: lazy(
+    CheckCode.NOTHING_LEFT_OUT: gettext_lazy(
         "The not-doing list is empty. A plan that leaves nothing out decides nothing."
     ),
-    CheckCode.NO_REVIEW_RHYTHM: lazy("Nothing says how the plan is reviewed."),
-    CheckCode.RISK_WITHOUT_CONTINGENCY: lazy(
+    CheckCode.NO_REVIEW_RHYTHM: gettext_lazy("Nothing says how the plan is reviewed."),
+    CheckCode.RISK_WITHOUT_CONTINGENCY: gettext_lazy(
         "%(code)s %(name)s is a large risk, and nothing is prepared for it."
     ),
-    CheckCode.SPEND_OVER_MEANS: lazy(
+    CheckCode.SPEND_OVER_MEANS: gettext_lazy(
         "The plan spends %(spending)s, more than the %(means)s from revenue and from the cash "
         "above the minimum."
     ),
-    CheckCode.PLANNED_LOSS: lazy("The plan ends with an operating loss of %(amount)s."),
-    CheckCode.CONTINGENCY_OVER_PROFIT: lazy(
+    CheckCode.PLANNED_LOSS: gettext_lazy("The plan ends with an operating loss of %(amount)s."),
+    CheckCode.CONTINGENCY_OVER_PROFIT: gettext_lazy(
         "The contingency of %(amount)s is larger than the operating profit of %(profit)s."
     ),
-    CheckCode.OVER_CAPACITY: lazy("%(name)s has %(load)s of a month's work in %(month)s."),
-    CheckCode.OWNER_OVERLOADED: lazy(
+    CheckCode.OVER_CAPACITY: gettext_lazy("%(name)s has %(load)s of a month's work in %(month)s."),
+    CheckCode.OWNER_OVERLOADED: gettext_lazy(
         "%(name)s is in charge of %(count)s of the %(total)s initiatives."
     ),
-    CheckCode.DRIVER_WITHOUT_RATE: lazy("%(name)s follows %(driver)s, but no rate says how."),
-    CheckCode.PLAN_MISSING: lazy(
+    CheckCode.DRIVER_WITHOUT_RATE: gettext_lazy(
+        "%(name)s follows %(driver)s, but no rate says how."
+    ),
+    CheckCode.PLAN_MISSING: gettext_lazy(
         "%(name)s has no plan in %(months)s. Type 0 where nothing is planned."
     ),
-    CheckCode.MILESTONE_OVERDUE: lazy("%(code)s %(name)s: overdue is %(milestones)s."),
-    CheckCode.DECISION_WITHOUT_GOAL: lazy("A decision of %(day)s serves no goal."),
-    CheckCode.REVIEW_MISSING: lazy("%(month)s is closed, but was never reviewed."),
+    CheckCode.MILESTONE_OVERDUE: gettext_lazy("%(code)s %(name)s: overdue is %(milestones)s."),
+    CheckCode.DECISION_WITHOUT_GOAL: gettext_lazy("A decision of %(day)s serves no goal."),
+    CheckCode.REVIEW_MISSING: gettext_lazy("%(month)s is closed, but was never reviewed."),
 }
 
 
@@ -113,23 +114,23 @@ class Cure:
     query: str = ""
 
 
-_GOAL = Cure("planning:goal_edit", lazy("Edit goal"), key="goal_id")
-_BUDGET = Cure("budgets:budget", lazy("Go to the budget"), Permission.VIEW_PLAN)
-_ACTION = Cure("budgets:action_edit", lazy("Edit initiative"), key="initiative_id")
-_ACTIONS = Cure("budgets:action_list", lazy("Go to the initiatives"), Permission.VIEW_PLAN)
+_GOAL = Cure("planning:goal_edit", gettext_lazy("Edit goal"), key="goal_id")
+_BUDGET = Cure("budgets:budget", gettext_lazy("Go to the budget"), Permission.VIEW_PLAN)
+_ACTION = Cure("budgets:action_edit", gettext_lazy("Edit initiative"), key="initiative_id")
+_ACTIONS = Cure("budgets:action_list", gettext_lazy("Go to the initiatives"), Permission.VIEW_PLAN)
 _LINE = Cure(
-    "budgets:line_edit", lazy("Edit line"), permission=Permission.EDIT_BUDGET, key="line_id"
+    "budgets:line_edit", gettext_lazy("Edit line"), permission=Permission.EDIT_BUDGET, key="line_id"
 )
 _MONTHS = Cure(
-    "budgets:line_months", lazy("Fill in"), permission=Permission.EDIT_BUDGET, key="line_id"
+    "budgets:line_months", gettext_lazy("Fill in"), permission=Permission.EDIT_BUDGET, key="line_id"
 )
 
 CURES: dict[CheckCode, Cure] = {
-    CheckCode.NO_GOAL: Cure("planning:goal_add", lazy("Add goal")),
+    CheckCode.NO_GOAL: Cure("planning:goal_add", gettext_lazy("Add goal")),
     CheckCode.GOAL_INCOMPLETE: _GOAL,
-    CheckCode.GOAL_WITHOUT_KPI: Cure("budgets:kpi_new", lazy("Add KPI"), query="goal"),
+    CheckCode.GOAL_WITHOUT_KPI: Cure("budgets:kpi_new", gettext_lazy("Add KPI"), query="goal"),
     CheckCode.GOAL_WITHOUT_INITIATIVE: Cure(
-        "budgets:action_new", lazy("Add initiative"), query="goal"
+        "budgets:action_new", gettext_lazy("Add initiative"), query="goal"
     ),
     CheckCode.GOAL_WITHOUT_BASELINE: _GOAL,
     CheckCode.INITIATIVE_INCOMPLETE: _ACTION,
@@ -138,30 +139,34 @@ CURES: dict[CheckCode, Cure] = {
     CheckCode.CASH_NEGATIVE: _BUDGET,
     CheckCode.CASH_BELOW_MINIMUM: _BUDGET,
     CheckCode.TOO_MANY_GOALS: Cure(
-        "planning:goal_list", lazy("Go to the goals"), Permission.VIEW_PLAN
+        "planning:goal_list", gettext_lazy("Go to the goals"), Permission.VIEW_PLAN
     ),
     CheckCode.TOO_MANY_INITIATIVES: _ACTIONS,
-    CheckCode.TOO_MANY_KPIS: Cure("budgets:kpi_list", lazy("Go to the KPIs"), Permission.VIEW_PLAN),
-    CheckCode.NOTHING_LEFT_OUT: Cure("planning:not_doing_add", lazy("Add something not to do")),
-    CheckCode.NO_REVIEW_RHYTHM: Cure("planning:direction_rhythm", lazy("Say how")),
+    CheckCode.TOO_MANY_KPIS: Cure(
+        "budgets:kpi_list", gettext_lazy("Go to the KPIs"), Permission.VIEW_PLAN
+    ),
+    CheckCode.NOTHING_LEFT_OUT: Cure(
+        "planning:not_doing_add", gettext_lazy("Add something not to do")
+    ),
+    CheckCode.NO_REVIEW_RHYTHM: Cure("planning:direction_rhythm", gettext_lazy("Say how")),
     CheckCode.RISK_WITHOUT_CONTINGENCY: Cure(
-        "planning:risk_edit", lazy("Say what we do then"), key="risk_id"
+        "planning:risk_edit", gettext_lazy("Say what we do then"), key="risk_id"
     ),
     CheckCode.SPEND_OVER_MEANS: _BUDGET,
     CheckCode.PLANNED_LOSS: _BUDGET,
     CheckCode.CONTINGENCY_OVER_PROFIT: _BUDGET,
     CheckCode.OVER_CAPACITY: Cure(
-        "planning:resource_list", lazy("See the ways out"), Permission.VIEW_PLAN
+        "planning:resource_list", gettext_lazy("See the ways out"), Permission.VIEW_PLAN
     ),
     CheckCode.OWNER_OVERLOADED: _ACTIONS,
     CheckCode.DRIVER_WITHOUT_RATE: _LINE,
     CheckCode.PLAN_MISSING: _MONTHS,
     CheckCode.MILESTONE_OVERDUE: _ACTION,
     CheckCode.DECISION_WITHOUT_GOAL: Cure(
-        "tracking:decision_list", lazy("Go to the decisions"), Permission.VIEW_PLAN
+        "tracking:decision_list", gettext_lazy("Go to the decisions"), Permission.VIEW_PLAN
     ),
     CheckCode.REVIEW_MISSING: Cure(
-        "tracking:review_list", lazy("Go to the reviews"), Permission.VIEW_PLAN
+        "tracking:review_list", gettext_lazy("Go to the reviews"), Permission.VIEW_PLAN
     ),
 }
 
@@ -295,8 +300,5 @@ class _Teller:
         }
         if cure.key and subject is not None:
             known[cure.key] = subject.pk
-        try:
-            url = reverse(cure.url_name, kwargs=known)
-        except NoReverseMatch:  # a page of the app above that this installation lacks
-            return ""
+        url = reverse(cure.url_name, kwargs=known)
         return f"{url}?{cure.query}={subject.code}" if cure.query and subject else url
