@@ -104,7 +104,7 @@ def test_it_shows_moves_by_month_and_hides_private_ones(
 ) -> None:
     salary = filled_line(plan, "opex", 5, name="Lương nhân viên", is_private=True)
     adjustment = make_adjustment(plan)
-    make_move(adjustment, JULY, -4_321_000)
+    make_move(adjustment, ads, JULY, -4_321_000)
     make_move(adjustment, salary, JULY, 4_321_000)
 
     answer = as_staff.get(address(plan, "adjustment_detail", number=1))
