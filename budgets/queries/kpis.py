@@ -47,6 +47,7 @@ class KpiCell:
 class KpiRow:
     """A KPI as its page shows it; `month`, `to_date` and `target` are of the last closed month.
 
+    `measures` are the goals whose one KPI it is, `goals` the others that it tells about.
     Without targets of its own a KPI follows the plan: its targets are what the plan comes to.
     """
 
@@ -72,7 +73,7 @@ class KpiRow:
         """What the status is called."""
         if self.status:
             return str(WORDS[self.status])
-        return str(NO_DATA) if self.to_date is None else _("No target")
+        return str(NO_DATA) if self.to_date is None else _("Not judged")
 
 
 def kpi_rows(kpis: Iterable[Kpi], figures: Figures, member: Membership) -> list[KpiRow]:
@@ -97,7 +98,7 @@ def _row(kpi: Kpi, facts: KpiFacts, figures: Figures) -> KpiRow:
     return KpiRow(
         kpi=kpi,
         words=measure_words(facts.measure, figures),
-        goals=tuple(link.goal for link in kpi.goal_links.all()),
+        goals=tuple(link.goal for link in kpi.goal_links.all() if link.goal.kpi_id != kpi.pk),
         measures=tuple(kpi.headline_goals.all()),
         cells=cells,
         month=rounded_value(last.month, facts.unit),

@@ -42,8 +42,7 @@ class Mark:
     label_y: int
     is_left: bool
     was_x: int | None = None
-    arrow_start: int | None = None
-    arrow_end: int | None = None
+    arrow: tuple[int, int] | None = None
     late_start: int | None = None
     late_end: int | None = None
     is_bad: bool = False
@@ -109,29 +108,29 @@ def milestone_label(row: MilestoneRow) -> str:
 def milestone_sentence(row: MilestoneRow) -> str:
     """Say where a milestone stands: `Combo 2: due 15/08/2026, done late on 05/09/2026`."""
     language, milestone = get_language(), row.milestone
-    values = {
+    return _how_it_stands(row) % {
         "name": milestone.name,
         "due": format_day(milestone.due, language),
         "first": format_day(milestone.first_due, language),
         "done": format_day(milestone.done, language) if milestone.done else "",
         "late": row.days_late,
     }
+
+
+def _how_it_stands(row: MilestoneRow) -> str:
     if row.state is MilestoneState.DONE:
-        return _("%(name)s: due %(due)s, done on %(done)s") % values
+        return _("%(name)s: due %(due)s, done on %(done)s")
     if row.state is MilestoneState.DONE_LATE:
-        return _("%(name)s: due %(due)s, done late on %(done)s") % values
+        return _("%(name)s: due %(due)s, done late on %(done)s")
     if row.state is MilestoneState.OVERDUE:
-        return (
-            ngettext(
-                "%(name)s: due %(due)s, %(late)s day overdue",
-                "%(name)s: due %(due)s, %(late)s days overdue",
-                row.days_late,
-            )
-            % values
+        return ngettext(
+            "%(name)s: due %(due)s, %(late)s day overdue",
+            "%(name)s: due %(due)s, %(late)s days overdue",
+            row.days_late,
         )
     if row.is_pushed:
-        return _("%(name)s: due %(first)s at first, pushed to %(due)s") % values
-    return _("%(name)s: due %(due)s") % values
+        return _("%(name)s: due %(first)s at first, pushed to %(due)s")
+    return _("%(name)s: due %(due)s")
 
 
 def _mark(
@@ -141,9 +140,8 @@ def _mark(
     x = _inside(_x(year, _shown_day(row)))
     was = _inside(_x(year, milestone.first_due))
     has_moved = milestone.first_due < _shown_day(row)
-    is_bad = row.state is MilestoneState.OVERDUE or (row.is_pushed and milestone.done is None)
     late_end = _x(year, today) if row.state is MilestoneState.OVERDUE else None
-    has_arrow = has_moved and x - was >= SHORTEST_ARROW
+    is_bad = late_end is not None or (row.is_pushed and milestone.done is None)
     placed = _place(was if has_moved else x, x, late_end, len(label) * LETTER)
     y = TOP + HALF + LANE * _free_lane(lanes, placed.span)
     return Mark(
@@ -155,8 +153,7 @@ def _mark(
         label_y=y + 4,
         is_left=placed.is_left,
         was_x=was if has_moved else None,
-        arrow_start=was + HALF + 1 if has_arrow else None,
-        arrow_end=x - HALF - 2 if has_arrow else None,
+        arrow=(was + HALF + 1, x - HALF - 2) if x - was >= SHORTEST_ARROW else None,
         late_start=placed.late_start,
         late_end=late_end,
         is_bad=is_bad,

@@ -12,6 +12,8 @@ from aop.errors import RuleViolation
 from aop.tenancy.models import AuditEntry, Membership
 from budgets.models import BudgetLine, LineMonth, PlanVersion
 from budgets.queries.approval import newest_change, versions_of
+from budgets.services.adjustment_rules import LineMove, Proposal
+from budgets.services.adjustments import approve_adjustment, propose_adjustment
 from budgets.services.approval import approve_plan, freeze_loaded
 from budgets.services.approval_document import (
     FrozenPlan,
@@ -19,11 +21,13 @@ from budgets.services.approval_document import (
     read_document,
     write_document,
 )
+from budgets.services.approval_facts import frozen_facts
 from budgets.services.months import FIRST_VERSION, set_planned
 from planning.models import Plan
 from planning.services.goals import create_goal
 from tests.factories import (
     JANUARY,
+    JULY,
     TODAY,
     link_kpi,
     make_adjustment,
@@ -258,3 +262,18 @@ def test_a_month_without_a_row_stays_without_a_baseline() -> None:
 
     approve(plan, owner)
     assert [row.baseline_amount for row in line.months.all()] == [0]
+
+
+def test_an_adjustment_in_force_is_the_next_version(plan: Plan, owner: Membership) -> None:
+    line = make_sound(plan)
+    approve(plan, owner)
+    proposal = Proposal("Bán chậm", "Bớt mục tiêu", JULY, [LineMove(line, JULY, -1_000_000)], "Bán")
+    adjustment = propose_adjustment(plan.pk, proposal, today=TODAY, actor=owner)
+    assert versions_of(plan).count() == 1
+
+    approve_adjustment(adjustment.pk, today=TODAY, actor=owner)
+
+    first, second = versions_of(plan)
+    assert (second.number, second.approved_by) == (2, owner.user)
+    facts = [frozen_facts(read(one)).lines[0].planned[6] for one in (first, second)]
+    assert facts == [5_000_000, 4_000_000]
