@@ -27,11 +27,15 @@ from tracking.services.uploads import SentFile
 
 @dataclass(frozen=True, slots=True)
 class BudgetFile:
-    """A budget that was read, with what it would change in the stored one."""
+    """A budget that was read, with what it would change in the stored one.
+
+    `computed` are the lines that differ but follow their driver, so that they stay.
+    """
 
     file: SentFile
     result: ImportResult
     changes: tuple[CellChange, ...]
+    computed: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -81,7 +85,7 @@ def _compared(plan: Plan, file: SentFile, to_read: ReadPlan, read: GridRead) -> 
         skipped=tuple(sorted(skipped, key=lambda each: each.row)),
         totals=amounts,
     )
-    return BudgetFile(file, result, changes)
+    return BudgetFile(file, result, changes, tuple(sorted(left)))
 
 
 def _planned(plan: Plan) -> dict[tuple[str, Month], int | None]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from aop.calc.calendar_text import format_month_long, format_month_year
 from aop.calc.figures import Column
@@ -87,7 +88,7 @@ def _adjustment(
     page: Page, book: Book, row: int, adjustment: BookAdjustment, people: Mapping[str, str]
 ) -> int:
     style = {"bold": True, "bg_color": SOFT, "valign": "top"}
-    wrap = page.file.style(text_wrap=True, **(style | {"bold": False}))
+    wrap = page.file.style(text_wrap=True, indent=1, **(style | {"bold": False}))
     moves = range(row + 1, row + 1 + len(adjustment.moves))
     page.text(row, 1, _title(adjustment, people), page.file.style(text_wrap=True, **style))
     page.blank(row, [2], wrap)
@@ -126,7 +127,7 @@ def entries_sheet(page: Page, book: Book, head: Head, month: Month | None = None
         3: _("Code"),
         4: _("Budget line"),
         5: _("Amount"),
-        6: _("Note"),
+        6: pgettext("entry", "Note"),
         7: _("Reference"),
         8: _("Source"),
     }

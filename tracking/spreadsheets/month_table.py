@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from aop.calc.calendar_text import format_month, format_month_year
 from aop.calc.cells import total
@@ -127,7 +128,7 @@ class MonthTable:
         page.head(self.head)
         page.text(0, KEY, plan_key(book.plan.company.slug, book.plan.fiscal_year))
         page.text(KEYS_ROW, KEY, self.wanted.key)
-        heads = {NAME: _("Budget line"), KIND: _("Kind")}
+        heads = {NAME: _("Budget line"), KIND: pgettext("budget line", "Kind")}
         for column, month in enumerate(book.year, start=FIRST):
             page.text(KEYS_ROW, column, str(month))
             heads[column] = self._month_head(column - FIRST, month)

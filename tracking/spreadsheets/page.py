@@ -113,7 +113,8 @@ class Page:
 
     def text(self, row: int, column: int, text: str, style: Style = None) -> None:
         """Write a text as a text, whatever it looks like."""
-        self.sheet.write_string(row, column, clean(text), style or self.file.style())
+        style = style or self.file.style(indent=1 if column > NAME else 0)
+        self.sheet.write_string(row, column, clean(text), style)
 
     def amount(self, row: int, column: int, amount: int | None, style: Style = None) -> None:
         """Write an amount given in minor units; None stays an empty cell."""
@@ -145,7 +146,7 @@ class Page:
 
     def day(self, row: int, column: int, day: date | None, style: Style = None) -> None:
         """Write a date as a date."""
-        style = style or self.file.style(num_format="dd/mm/yyyy", align="left")
+        style = style or self.file.style(num_format="dd/mm/yyyy", align="left", indent=1)
         if day is None:
             self.sheet.write_blank(row, column, None, style)
         else:

@@ -1,15 +1,15 @@
 """The first sheet: the totals of the year, the cash, and how to read the rest."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from aop.calc.cells import total
 from aop.calc.figures import CashLow, Column
-from aop.calc.lines import Meaning
 from aop.calc.months import MONTHS_PER_YEAR
-from aop.calc.report.totals import Compare, total_cell
 from aop.calc.totals import TotalName
+from tracking.queries.variance import Period, VarianceTable
 from tracking.queries.workbook import Book
 from tracking.spreadsheets.formulas import (
     across,
@@ -22,8 +22,8 @@ from tracking.spreadsheets.formulas import (
 )
 from tracking.spreadsheets.lists import month_title
 from tracking.spreadsheets.month_table import FIRST, PARTS_OF, YEAR, Placed, parts_shown
-from tracking.spreadsheets.page import GREY, SOFT, Head, Page, Style
-from tracking.templatetags.tracking_words import TOTALS
+from tracking.spreadsheets.page import GREY, SOFT, Head, Page
+from tracking.templatetags.tracking_words import TOTALS, meaning_word
 
 HEADER_ROW, BODY_ROW = 4, 5
 BASELINE, PLANNED, PLAN_TO_DATE, ACTUAL, VARIANCE, FORECAST = range(2, 8)
@@ -68,22 +68,26 @@ class Summary:
     def _total(self, name: TotalName) -> None:
         style: dict[str, object] = {"bold": True, "bg_color": SOFT} if name in PARTS_OF else {}
         money = self.page.file.money(**style)
+        signed = self.page.file.signed(self._tones.get(name, ""), **style)
         self.page.text(self.row, 1, str(TOTALS[name]), self.page.file.style(**style))
         values = self._values(name)
         for column in self._heads():
             value = values[column]
             formula = self._formula(name, column, value)
-            shown = self._signed(name, style) if column == VARIANCE else money
+            shown = signed if column == VARIANCE else money
             if formula:
                 self.page.formula(self.row, column, formula, value, shown)
             else:
                 self.page.amount(self.row, column, value, money)
 
-    def _signed(self, name: TotalName, style: dict[str, object]) -> Style:
-        """Return the format of a variance, in the colour of what it means."""
-        found = total_cell(self.book.figures, Compare.CURRENT, name, 0, self.book.closed)
-        tones = {Meaning.FAVOURABLE: "good", Meaning.ADVERSE: "bad"}
-        return self.page.file.signed(tones.get(found.meaning, "") if found.meaning else "", **style)
+    @cached_property
+    def _tones(self) -> dict[TotalName, str]:
+        """What the variances of the totals do, as the variance sheet says it."""
+        if not self.book.closed:
+            return {}
+        month = self.book.year.first.plus(self.book.closed - 1)
+        table = VarianceTable(self.book.facts, month, Period.YTD)
+        return {row.name: meaning_word(row.cell).tone for row in table.totals()}
 
     def _values(self, name: TotalName) -> dict[int, int | None]:
         figures, closed = self.book.figures, self.book.closed

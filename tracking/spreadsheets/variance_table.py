@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from aop.calc.calendar_text import format_month_long
 from aop.calc.figures import Column
@@ -84,13 +85,13 @@ class VarianceSheet:
         ):
             page.sheet.merge_range(BLOCKS_ROW, first, BLOCKS_ROW, last, "", block)
             page.text(BLOCKS_ROW, first, title, block)
-        heads = {NAME: _("Budget line"), KIND: _("Kind")}
+        heads = {NAME: _("Budget line"), KIND: pgettext("budget line", "Kind")}
         for block_start in (MONTH, TO_DATE):
             heads |= {
                 block_start + PLANNED: _("Planned"),
                 block_start + ACTUAL: _("Actual"),
                 block_start + VARIANCE: _("Actual − planned"),
-                block_start + SHARE: _("% of plan"),
+                block_start + SHARE: _("Share of plan"),
                 block_start + MEANING: _("Meaning"),
             }
         heads |= {YEAR_PLANNED: _("Planned"), FORECAST: _("Forecast")}

@@ -118,7 +118,8 @@ def budget_import_confirm(request: PlanRequest, token: str) -> HttpResponse:
         form.ask_for_partial(result)
     names = _names(request)
     changes = [(names[one.code], one) for one in budget.changes[:ROWS_SHOWN]]
-    return _preview(request, BUDGET, form, budget.result, {"changes": changes})
+    shown = {"changes": changes, "computed": [names[code] for code in budget.computed]}
+    return _preview(request, BUDGET, form, budget.result, shown)
 
 
 def _kept(request: PlanRequest, form: UploadForm, area: Area) -> HttpResponse:

@@ -1,7 +1,7 @@
 """What came of reading a file: accepted, rejected, to confirm, skipped (CONTRACT §5)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -107,37 +107,25 @@ def result_document(result: ImportResult) -> dict[str, Any]:
     ('ready', {'R': {}})
     """
     return {
-        "file": result.file,
-        "sha256": result.sha256,
-        "shape": result.shape.value,
-        "sheet": result.sheet,
-        "unit": result.unit,
-        "status": result.status.value,
-        "accepted": result.accepted,
-        "changed": result.changed,
-        "unchanged": result.unchanged,
-        "to_confirm": [
-            {
-                "row": each.row,
-                "found": each.found,
-                "suggested": each.suggested,
-                "reason": each.reason,
-            }
-            for each in result.to_confirm
-        ],
-        "rejected": [
-            {
-                "row": each.row,
-                "column": each.column,
-                "found": each.found,
-                "code": each.code.value,
-                "reason": each.reason,
-            }
-            for each in result.rejected
-        ],
-        "skipped": [{"row": each.row, "why": each.why.value} for each in result.skipped],
+        **{name: _plain(getattr(result, name)) for name in _PLAIN},
+        **{name: [_row(each) for each in getattr(result, name)] for name in _ROWS},
         "totals": {
             code: {str(month): amount for month, amount in sorted(months.items())}
             for code, months in result.totals.items()
         },
     }
+
+
+_PLAIN = (
+    *("file", "sha256", "shape", "sheet", "unit", "status"),
+    *("accepted", "changed", "unchanged"),
+)
+_ROWS = ("to_confirm", "rejected", "skipped")
+
+
+def _row(row: ToConfirm | Rejected | Skipped) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in asdict(row).items()}
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, StrEnum) else value

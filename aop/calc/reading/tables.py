@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TypeAlias
 
 _LETTERS = 26
-_CONTROLS = {code: " " for code in (*range(32), *range(127, 160))}
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
 
 
 class Unsaved(Enum):
