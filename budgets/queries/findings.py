@@ -198,13 +198,14 @@ Subjects = Mapping[tuple[str, str], Subject]
 def say_findings(
     plan: Plan, figures: Figures, findings: Iterable[Finding], *, member: Membership
 ) -> list[SaidFinding]:
-    """Put findings into the language of the page, in their order; one query.
+    """Put findings into the language of the page, in their order; one query, none for none.
 
     `figures` are those the checks were made on. What names a private line is left out for
     members who may not know of it.
     """
-    teller = _Teller(plan, figures, member, _subjects(plan))
-    return [said for finding in findings if (said := teller.say(finding)) is not None]
+    found = list(findings)
+    teller = _Teller(plan, figures, member, _subjects(plan) if found else {})
+    return [said for finding in found if (said := teller.say(finding)) is not None]
 
 
 def say_linked_spending(plan: Plan, figures: Figures) -> SaidFinding | None:

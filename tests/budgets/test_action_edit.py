@@ -1,10 +1,12 @@
 """Adding, changing, ordering and removing initiatives with their money."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from aop.errors import RuleViolation
 from aop.tenancy.models import AuditEntry, Membership
@@ -21,6 +23,12 @@ from tests.factories import (
 )
 
 URL = "/c/babycare-house/2026/actions/"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def typed(**values: Any) -> dict[str, Any]:

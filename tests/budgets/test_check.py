@@ -253,6 +253,12 @@ def test_an_unknown_version_is_not_found(plan: Plan, as_owner: Client) -> None:
     assert as_owner.get(f"{URL}versions/1/").status_code == 404
 
 
+def asked(queries: CaptureQueriesContext) -> int:
+    """Count what was asked; on PostgreSQL a savepoint stands around each page."""
+    texts = [query["sql"] for query in queries]
+    return sum(not text.startswith(("SAVEPOINT", "RELEASE")) for text in texts)
+
+
 def test_many_lines_cost_no_query(company: Company, plan: Plan) -> None:
     member = make_member(company)
     client, person = signed_in(member), make_person(plan)
@@ -265,7 +271,7 @@ def test_many_lines_cost_no_query(company: Company, plan: Plan) -> None:
             make_allocation(person, work)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(URL).status_code == 200
-        counts.append(len(queries))
+        counts.append(asked(queries))
     assert counts[0] == counts[1] <= 25
 
 
@@ -280,4 +286,4 @@ def test_a_version_of_many_lines_costs_no_query(
 
     with CaptureQueriesContext(connection) as queries:
         assert as_owner.get(f"{URL}versions/1/").status_code == 200
-    assert len(queries) <= 12
+    assert asked(queries) <= 12

@@ -175,6 +175,12 @@ def test_an_empty_list_offers_the_first_one(plan: Plan, as_owner: Client) -> Non
     assert f'href="{URL}add/"' in as_owner.get(URL).content.decode()
 
 
+def asked(queries: CaptureQueriesContext) -> int:
+    """Count what was asked; on PostgreSQL a savepoint stands around each page."""
+    texts = [query["sql"] for query in queries]
+    return sum(not text.startswith(("SAVEPOINT", "RELEASE")) for text in texts)
+
+
 def test_many_lines_and_kpis_cost_no_query(company: Company, plan: Plan) -> None:
     client = signed_in(make_member(company))
     counts = []
@@ -184,6 +190,6 @@ def test_many_lines_and_kpis_cost_no_query(company: Company, plan: Plan) -> None
             make_kpi_month(make_kpi(plan, measure={"total": [line.code]}), Month(2026, 3))
         with CaptureQueriesContext(connection) as queries:
             assert client.get(URL).status_code == 200
-        counts.append(len(queries))
+        counts.append(asked(queries))
 
     assert counts[0] == counts[1] <= 25
