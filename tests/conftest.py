@@ -4,10 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
 
 from tests.backing.redis import running_redis
 
 pytest_plugins = ("tests.cast",)
+
+# How long an example takes says something about the machine, nothing about the code.
+hypothesis_settings.register_profile("calm", deadline=None)
+hypothesis_settings.load_profile("calm")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -168,10 +168,12 @@ def test_the_service_refuses_to_move_frozen_money(plan: Plan, owner: Membership)
     make_initiative_budget(row, "MKT", 5)
 
     content = InitiativeContent({"name": "X"}, [], {"MKT": 6}, "vì")
-    with pytest.raises(RuleViolation, match="frozen"):
+    with pytest.raises(RuleViolation):
         change_initiative(row.pk, content, actor=owner)
+
     row.refresh_from_db()
     assert row.name != "X"
+    assert row.budgets.get().amount == 5
 
 
 def test_an_unknown_line_is_refused_as_a_whole(plan: Plan, owner: Membership) -> None:

@@ -9,9 +9,11 @@ from django.db import transaction
 from django.test import Client
 
 from aop.tenancy.models import Company, Membership
+from budgets.models import PlanVersion
 from planning.models import Plan
 from tests import factories
-from tests.tenancy.walking import known, table, url_of
+from tests.tenancy.walking import ADJUSTMENT, STAFF, known, table, url_of
+from tracking.models import SummaryLink
 
 TOKENS = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": "\w+"')
 NOBODYS = "nobodys-house"
@@ -23,16 +25,21 @@ UNSAFE = [name for name in OF_COMPANY if "POST" in table()[name].methods]
 def filled(plan: Plan) -> Company:
     """A company with one of everything, so that every address leads somewhere."""
     company = plan.company
-    goal, line = factories.make_goal(plan), factories.make_line(plan)
-    initiative, adjustment = factories.make_initiative(plan), factories.make_adjustment(plan)
-    factories.link_kpi(factories.make_kpi(plan), goal)
+    person = factories.make_person(plan, email=STAFF)
+    goal, line = factories.make_goal(plan), factories.make_line(plan, owner=person)
+    initiative = factories.make_initiative(plan, owner=person)
+    adjustment = factories.make_adjustment(plan, number=ADJUSTMENT)
+    factories.link_kpi(factories.make_kpi(plan, measure={"manual": True}), goal)
+    SummaryLink.objects.create(company=company, plan=plan, token_digest="0" * 64)
+    PlanVersion.objects.create(
+        company=company, plan=plan, number=1, approved_on=factories.TODAY, document={}
+    )
     factories.make_milestone(initiative)
     factories.make_year(line)
     factories.make_move(adjustment, line)
     factories.make_entry(line)
     factories.make_commitment(line)
     for make in (
-        factories.make_person,
         factories.make_risk,
         factories.make_priority,
         factories.make_not_doing,

@@ -11,9 +11,11 @@ from django.apps import apps
 from django.db import connection
 
 from aop.tenancy.roles import Role
+from planning.models import Plan
 from tests.cast import signed_in
-from tests.factories import make_invitation, make_member
+from tests.factories import make_invitation, make_kpi, make_member
 from tests.tenancy.walking import LET_IN, known, table, url_of
+from tracking.models import SummaryLink
 from tracking.services.companies import Destination, load_company, sample_folder
 
 MOST_SECONDS = 3
@@ -39,6 +41,9 @@ def test_every_page_answers_while_somebody_writes() -> None:
     company = load_company(sample_folder(), Destination())
     client = signed_in(make_member(company, Role.OWNER))
     make_invitation(company)
+    plan = Plan.objects.for_company(company).get()
+    make_kpi(plan, measure={"manual": True})
+    SummaryLink.objects.create(company=company, plan=plan, token_digest="0" * 64)
     pages = [a for a in known().values() if table()[a.name].expected("GET", "owner") == "in"]
 
     with somebody_writes():

@@ -246,4 +246,4 @@ def test_the_currency_stays_once_there_are_amounts(plan: Plan, as_owner: Client)
 def test_a_company_without_a_plan_leads_to_its_start(company: Company, as_owner: Client) -> None:
     response = as_owner.get(f"/c/{company.slug}/")
 
-    assert f"/c/{company.slug}/plans/new/" in response.content.decode()
+    assert response.headers["Location"] == f"/c/{company.slug}/plans/new/"
