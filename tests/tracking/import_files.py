@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 
@@ -17,9 +18,10 @@ def csv_file(*lines: str, name: str = "entries.csv") -> SentFile:
 
 def xlsx_file(rows: Rows, name: str = "entries.xlsx", sheet: str = "Sheet") -> SentFile:
     book = openpyxl.Workbook()
-    book.active.title = sheet
+    first: Any = book.active
+    first.title = sheet
     for row in rows:
-        book.active.append(list(row))
+        first.append(list(row))
     return SentFile(name, saved(book))
 
 
@@ -31,7 +33,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 def changed_cells(content: bytes, sheet: str, cells: Mapping[str, object]) -> bytes:
     """Return a workbook after somebody typed into some cells, with all other values kept."""
-    book = openpyxl.load_workbook(BytesIO(content), data_only=True)
+    book: Any = openpyxl.load_workbook(BytesIO(content), data_only=True)
     for place, value in cells.items():
         book[sheet][place] = value
     return saved(book)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import openpyxl
@@ -61,7 +62,7 @@ def test_a_closed_month_has_its_workbook(
 ) -> None:
     answer = accountant_of_sample.get(url("variance_export", sample, month=month))
 
-    book = openpyxl.load_workbook(BytesIO(answer.content))
+    book: Any = openpyxl.load_workbook(BytesIO(answer.content))
     checks = list(Calculator(answer.content).checks())
     entries = book.worksheets[1].iter_rows(min_row=6, values_only=True)
     assert {row[2].strftime("%Y-%m") for row in entries} == {month}

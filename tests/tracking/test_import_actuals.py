@@ -15,7 +15,7 @@ from budgets.models import BudgetLine, LineMonth
 from budgets.spreadsheets.gate import FileRefused
 from planning.models import Plan
 from tests.factories import close_month, make_entry, make_line
-from tests.tracking.import_files import csv_file, xlsx_file
+from tests.tracking.import_files import Rows, csv_file, xlsx_file
 from tracking.models import Entry
 from tracking.services.actual_imports import import_actuals, preview_actuals, read_actuals
 from tracking.services.uploads import SentFile
@@ -215,7 +215,7 @@ def test_an_amount_of_0_is_no_entry(rent: BudgetLine) -> None:
 
 
 def test_the_header_may_stand_lower_and_state_a_unit(rent: BudgetLine) -> None:
-    rows = [
+    rows: Rows = [
         ["CÔNG TY ABC"],
         ["ĐVT: triệu đồng"],
         [],
@@ -236,7 +236,7 @@ def test_money_paid_back_is_a_negative_amount_of_financing(rent: BudgetLine) -> 
 
 
 def test_a_formula_without_a_result_is_no_amount(rent: BudgetLine) -> None:
-    rows = [["Ngày", "Khoản mục", "Số tiền"], [date(2026, 5, 4), "RENT", "=100+1"]]
+    rows: Rows = [["Ngày", "Khoản mục", "Số tiền"], [date(2026, 5, 4), "RENT", "=100+1"]]
 
     [rejected] = preview(rent.plan, xlsx_file(rows)).rejected
     assert (rejected.code, rejected.column) == (Code.NO_CACHED_VALUE, "C")

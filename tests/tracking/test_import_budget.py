@@ -19,7 +19,7 @@ from aop.errors import RuleViolation
 from aop.tenancy.models import Membership
 from budgets.models import BudgetLine, LineMonth
 from budgets.services.months import set_planned
-from budgets.spreadsheets.align import aligned, changed_cells, long_frame
+from budgets.spreadsheets.align import Amounts, aligned, changed_cells, long_frame
 from budgets.spreadsheets.cells import ReadLine, ReadPlan
 from budgets.spreadsheets.files import read_tables
 from budgets.spreadsheets.gate import FileRefused
@@ -36,8 +36,8 @@ from tests.factories import (
     make_plan,
     make_year,
 )
+from tests.tracking.import_files import Rows, csv_file, saved, xlsx_file
 from tests.tracking.import_files import changed_cells as typed_into
-from tests.tracking.import_files import csv_file, saved, xlsx_file
 from tracking.queries.workbook import Book, Reader
 from tracking.services.budget_imports import import_budget, read_budget
 from tracking.services.uploads import SentFile
@@ -212,7 +212,7 @@ def test_the_shape_of_the_plan_folder_is_read(draft: Plan) -> None:
 
 
 def test_names_near_misses_and_strangers(draft: Plan) -> None:
-    rows = [
+    rows: Rows = [
         ["Khoản mục", "T1", "T2", "T3"],
         ["TIEN THUE", 1, 2, 3],
         ["Tiền thuêe", 1, 2, 3],
@@ -246,7 +246,7 @@ def test_a_fiscal_year_over_two_calendar_years(company: object, db: None) -> Non
 
 
 def test_frames_never_hold_floats_of_money() -> None:
-    big = {"A": {JANUARY: 999_999_999_999_999}, "B": {JANUARY: None}}
+    big: Amounts = {"A": {JANUARY: 999_999_999_999_999}, "B": {JANUARY: None}}
     frame = aligned(big, {"A": {JANUARY: 999_999_999_999_998}})
 
     kinds = {name: str(frame[name].dtype) for name in ("amount_before", "amount_after")}

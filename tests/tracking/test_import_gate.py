@@ -4,6 +4,7 @@ import struct
 import time
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -161,7 +162,7 @@ def test_hidden_rows_are_marked() -> None:
 
 
 def test_hidden_sheets_stay_unread() -> None:
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     book.create_sheet("Nháp").sheet_state = "veryHidden"
     book.active.append(["a"])
 

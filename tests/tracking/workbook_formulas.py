@@ -9,7 +9,6 @@ from typing import Any
 
 import openpyxl
 from openpyxl.utils import range_boundaries
-from openpyxl.workbook import Workbook
 
 TOKEN = re.compile(
     r"""\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<string>"[^"]*")
@@ -34,7 +33,8 @@ class Checked:
     def agrees(self) -> bool:
         """Whether both are the same; an empty text and an empty cell are both nothing."""
         if isinstance(self.stored, Fraction) and isinstance(self.computed, Fraction):
-            return abs(self.stored - self.computed) <= Fraction(1, 10**9) * max(1, abs(self.stored))
+            slack = Fraction(1, 10**9) * max(Fraction(1), abs(self.stored))
+            return abs(self.stored - self.computed) <= slack
         return (self.stored or None) == (self.computed or None)
 
 
@@ -42,8 +42,8 @@ class Calculator:
     """Computes cells of one workbook from its typed values alone."""
 
     def __init__(self, content: bytes) -> None:
-        self.formulas: Workbook = openpyxl.load_workbook(BytesIO(content))
-        self.stored: Workbook = openpyxl.load_workbook(BytesIO(content), data_only=True)
+        self.formulas: Any = openpyxl.load_workbook(BytesIO(content))
+        self.stored: Any = openpyxl.load_workbook(BytesIO(content), data_only=True)
         self.known: dict[tuple[str, str], Value] = {}
 
     def checks(self) -> Iterator[Checked]:
