@@ -21,7 +21,8 @@ def adjustments_of(plan: Plan) -> QuerySet[Adjustment]:
 
 def version_numbers(adjustments: Iterable[Adjustment]) -> dict[int, int]:
     """Return the version that each approved adjustment made, by its number; 1 is the baseline."""
-    approved = [row for row in adjustments if row.is_approved]
+    dated = [(row.approved_on, row.number, row) for row in adjustments if row.approved_on]
+    approved = [row for _day, _number, row in sorted(dated, key=lambda one: one[:2])]
     return {row.number: version for version, row in enumerate(approved, start=2)}
 
 

@@ -83,13 +83,15 @@ def freeze_loaded(plan: Plan) -> None:
     if plan.approved_on is None:
         return
     whole = frozen_plan(plan)
-    applied = whole.budget.adjustments
+    day = plan.approved_on
+    applied = sorted(whole.budget.adjustments, key=lambda row: (row.approved_on or day, row.number))
     first = replace(whole.budget, adjustments=())
-    freeze_version(plan, on=plan.approved_on, by=None, frozen=as_promised(whole, first))
+    freeze_version(plan, on=day, by=None, frozen=as_promised(whole, first))
     for count, row in enumerate(applied, start=1):
         budget = replace(whole.budget, adjustments=applied[:count])
-        day = row.approved_on or plan.approved_on
-        freeze_version(plan, on=day, by=None, frozen=replace(whole, budget=budget))
+        freeze_version(
+            plan, on=row.approved_on or day, by=None, frozen=replace(whole, budget=budget)
+        )
 
 
 def _refuse_errors(plan: Plan) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
@@ -55,6 +56,14 @@ def said(plan: Plan, member: Membership) -> dict[CheckCode | None, SaidFinding]:
 def test_every_code_has_a_sentence_and_a_cure() -> None:
     assert set(SENTENCES) == set(CheckCode)
     assert set(CURES) == set(CheckCode)
+
+
+@pytest.mark.parametrize("code", CheckCode)
+def test_every_cure_has_an_address(code: CheckCode) -> None:
+    cure = CURES[code]
+    subject = {cure.key: 1} if cure.key else {}
+
+    assert reverse(cure.url_name, kwargs={"company_slug": "shop", "year": 2026} | subject)
 
 
 @pytest.mark.parametrize("code", CheckCode)
