@@ -20,8 +20,9 @@ from budgets.queries.lines import lines_of
 from planning.models import Plan, PlanStatus
 from tests.factories import close_month, make_goal, make_kpi, make_line, make_month, make_year
 from tests.tracking.conftest import Reader
+from tracking.queries.compared import Compared, GroupRows, Period, Row
 from tracking.queries.report import report_facts
-from tracking.queries.variance import Compared, GroupRows, Period, Row, VarianceTable
+from tracking.queries.variance import VarianceTable
 from tracking.templatetags.tracking_words import meaning_word
 
 PAGE = "/c/babycare/2026/variance/"
@@ -156,6 +157,7 @@ def test_it_shows_each_period(view: str, reader: Reader) -> None:
 
     assert response.status_code == 200
     assert "Quảng cáo Facebook/TikTok" in response.text
+    assert "&lt;" not in response.text
 
 
 def test_it_names_the_plan_compared_with(reader: Reader) -> None:

@@ -1,14 +1,12 @@
 """The variance page: totals, groups and lines compared with the plan over one period."""
 
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 
 from aop.calc.cells import add_rows, total
 from aop.calc.figures import Column, Figures
 from aop.calc.limits import Limit, limit_of
-from aop.calc.lines import RULES, LineKind, Meaning, Method
+from aop.calc.lines import RULES, LineKind
 from aop.calc.margin import MarginSplit
 from aop.calc.months import Month
 from aop.calc.report.facts import GoalFacts, PlanFacts, Unit
@@ -17,10 +15,19 @@ from aop.calc.report.margin import margin_split
 from aop.calc.report.measured import GoalRow, report_goals
 from aop.calc.report.totals import Compare, RatioCells, YearRatios, report_ratios, total_cell
 from aop.calc.rounding import RATIO_PLACES, quotient_places
-from aop.calc.status import Status
 from aop.calc.totals import TotalName
 from aop.calc.variance import ALWAYS_MATERIAL, is_material, line_is_material, line_variance
 from budgets.models import BudgetLine
+from tracking.queries.compared import (
+    PROFITS,
+    Compared,
+    GroupRows,
+    Outlook,
+    Period,
+    Row,
+    Spending,
+    TotalRow,
+)
 from tracking.queries.groups import LineGroup, line_groups
 from tracking.queries.private import private_goals
 
@@ -40,112 +47,7 @@ _OWN_KINDS = {
     TotalName.PURCHASES: LineKind.PURCHASE,
 }
 _TOTAL_KINDS = {TotalName.COGS: LineKind.COGS, TotalName.PURCHASES: LineKind.PURCHASE}
-_PROFITS = (TotalName.GROSS_PROFIT, TotalName.OPERATING_PROFIT)
 EARLY_MONTHS = 2
-
-
-class Period(StrEnum):
-    """Which months the page compares."""
-
-    MONTH = "month"
-    YTD = "ytd"
-    YEAR = "year"
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Planned against actual in minor units; None is not known. The ratio is of the plan."""
-
-    planned: int | None
-    actual: int | None
-    variance: int | None
-    ratio: Decimal | None
-    meaning: Meaning | None
-    is_material: bool = False
-    kind: LineKind | None = None
-
-    @property
-    def is_unplanned(self) -> bool:
-        """Whether something happened that nothing was planned for."""
-        return not self.planned and bool(self.actual)
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """The whole year in minor units: both plans, and what is expected by now.
-
-    `lowest` and `highest` are the range of all methods; for sums `method` is None.
-    """
-
-    baseline: int | None
-    planned: int | None
-    forecast: int | None
-    difference: int | None
-    method: Method | None = None
-    lowest: int | None = None
-    highest: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Spending:
-    """How much of the year's plan is used, and what may still be spent, in minor units.
-
-    `is_short`: what remains is materially less than what the open months still plan.
-    """
-
-    used_ratio: Decimal | None
-    remaining: int | None
-    committed: int | None
-    available: int | None
-    status: Status | None
-    is_short: bool
-
-    @property
-    def is_over(self) -> bool:
-        """Whether more is spent than the year plans; equal is used up, not over."""
-        return self.remaining is not None and self.remaining < 0
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line, or several lines together: then `line` is None."""
-
-    cell: Compared
-    outlook: Outlook
-    spending: Spending | None
-    limit: Limit
-    line: BudgetLine | None = None
-
-    @property
-    def is_judged(self) -> bool:
-        """Whether a colour judges its pace: contingency is no target to reach."""
-        is_kept_back = self.cell.kind is LineKind.CONTINGENCY
-        return bool(self.spending and self.spending.status) and not is_kept_back
-
-
-@dataclass(frozen=True, slots=True)
-class GroupRows:
-    """A heading with its sums and lines; sums that give a private line away are None."""
-
-    name: str
-    sums: Row | None
-    rows: tuple[Row, ...]
-    private_count: int
-    private: Row | None
-
-
-@dataclass(frozen=True, slots=True)
-class TotalRow:
-    """One of the totals of the plan."""
-
-    name: TotalName
-    cell: Compared
-    outlook: Outlook
-
-    @property
-    def is_result(self) -> bool:
-        """Whether it is what is left: a profit."""
-        return self.name in _PROFITS
 
 
 class VarianceTable:
@@ -308,7 +210,7 @@ class VarianceTable:
     def _total(self, name: TotalName) -> TotalRow:
         cell = total_cell(self.figures, self.compare, name, *self.span)
         limit = self.figures.facts.materiality
-        kind = LineKind.REVENUE if name in _PROFITS else LineKind.OPEX
+        kind = LineKind.REVENUE if name in PROFITS else LineKind.OPEX
         compared = Compared(
             planned=cell.planned,
             actual=cell.actual,
@@ -323,6 +225,11 @@ class VarianceTable:
         baseline = self.figures.total(name, Column.BASELINE)
         outlook = Outlook(baseline, planned, forecast, _difference(planned, forecast))
         return TotalRow(name, compared, outlook)
+
+    @property
+    def profit(self) -> TotalRow:
+        """The operating profit, which is told first."""
+        return self._total(TotalName.OPERATING_PROFIT)
 
     def material_rows(self, groups: list[GroupRows]) -> list[Row]:
         """Return the shown lines whose variance needs an explanation, the largest first."""

@@ -9,7 +9,8 @@ from aop.calc.cells import total
 from aop.calc.figures import CashLow, Column
 from aop.calc.months import MONTHS_PER_YEAR
 from aop.calc.totals import TotalName
-from tracking.queries.variance import Period, VarianceTable
+from tracking.queries.compared import Period
+from tracking.queries.variance import VarianceTable
 from tracking.queries.workbook import Book
 from tracking.spreadsheets.formulas import (
     across,

@@ -12,7 +12,8 @@ from aop.calc.figures import Column
 from aop.calc.rounding import ratio_of
 from aop.calc.totals import TotalName
 from budgets.spreadsheets.keys import GROUP_KEY, SUBTOTAL_KEY, TOTAL_KEY
-from tracking.queries.variance import Compared, GroupRows, Outlook, Period, Row, VarianceTable
+from tracking.queries.compared import Compared, GroupRows, Outlook, Period, Row
+from tracking.queries.variance import VarianceTable
 from tracking.queries.workbook import Book
 from tracking.spreadsheets.formulas import (
     cell,

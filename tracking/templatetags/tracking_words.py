@@ -16,7 +16,7 @@ from aop.calc.status import Status
 from aop.calc.totals import TotalName
 from aop.calc.writing import signed
 from aop.web.templatetags.aop_format import amount_in
-from tracking.queries.variance import Compared
+from tracking.queries.compared import Compared
 from tracking.queries.versions import Version
 
 register = template.Library()
