@@ -28,7 +28,7 @@ def test_every_page_of_the_sample_is_well_made(pages: list[str], page: Page, par
 
 
 def test_every_page_of_the_sample_is_in_vietnamese(pages: list[str], page: Page) -> None:
-    faults = []
+    faults: list[str] = []
     for url in pages:
         page.goto(url)
         faults += english_on(page)
