@@ -109,16 +109,18 @@ class Page:
         self.file = file
         self.name = name
         self.sheet = sheet
+        self._money = file.money()
+        self._first, self._other = file.style(), file.style(indent=1)
         sheet.hide_gridlines(2)
 
     def text(self, row: int, column: int, text: str, style: Style = None) -> None:
         """Write a text as a text, whatever it looks like."""
-        style = style or self.file.style(indent=1 if column > NAME else 0)
+        style = style or (self._other if column > NAME else self._first)
         self.sheet.write_string(row, column, clean(text), style)
 
     def amount(self, row: int, column: int, amount: int | None, style: Style = None) -> None:
         """Write an amount given in minor units; None stays an empty cell."""
-        style = style or self.file.money()
+        style = style or self._money
         if amount is None:
             self.sheet.write_blank(row, column, None, style)
         else:
@@ -134,7 +136,7 @@ class Page:
     ) -> None:
         """Write a formula with the amount that it gives, None for nothing."""
         value = "" if amount is None else self.number(amount)
-        self.sheet.write_formula(row, column, formula, style or self.file.money(), value)
+        self.sheet.write_formula(row, column, formula, style or self._money, value)
 
     def ratio(
         self, row: int, column: int, formula: str, value: Fraction | None, style: Style = None
