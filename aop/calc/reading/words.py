@@ -141,6 +141,12 @@ _TOTAL = re.compile(r"^(?:tong|total|grand total|sum)\b|^cong(?: phat sinh)?$")
 _SUBTOTAL = re.compile(r"^(?:cong|subtotal|sub total)\b")
 
 
+# Words that start like a sum and are none: công cụ, cộng tác viên, tổng đài …
+_NO_SUM = re.compile(
+    r"^(?:cong (?:tac|ty|no|cu|doan|nghe|trinh|viec|dong|nhan|suat)|tong (?:dai|hop|vu))\b"
+)
+
+
 def sum_named_by(text: str) -> Why | None:
     """Return which sort of sum or balance a name announces; None for any other name.
 
@@ -148,6 +154,8 @@ def sum_named_by(text: str) -> Why | None:
     (<Why.TOTAL: 'total'>, <Why.SUBTOTAL: 'subtotal'>, <Why.BALANCE: 'balance'>)
     """
     plain = plain_name(text)
+    if _NO_SUM.search(plain):
+        return None
     for pattern, why in ((_BALANCE, Why.BALANCE), (_TOTAL, Why.TOTAL), (_SUBTOTAL, Why.SUBTOTAL)):
         if pattern.search(plain):
             return why
