@@ -1,7 +1,8 @@
 """Budgets out of files: our own workbook back, other grids, and only into a draft."""
 
+import json
 from collections.abc import Iterator
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import openpyxl
@@ -289,13 +290,20 @@ def test_a_file_of_a_plan_folder_holds_minor_units(
     assert read.amounts == {"RENT": {month: one for month, one in pairs if one is not None}}
 
 
-def test_the_command_refuses_an_approved_plan(draft: Plan, tmp_path: Path) -> None:
+def test_the_command_refuses_an_approved_plan(
+    draft: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "C")
     path = tmp_path / "budget.csv"
     path.write_text(f"line_code,{MONTHS}\nRENT,1,,,,,,,,,,,\n", encoding="utf-8")
     draft.status = "approved"
     draft.save()
 
+    output = StringIO()
     with pytest.raises(CommandError, match="Propose an adjustment") as refused:
-        call_command("import_budget", draft.company.slug, "2026", str(path))
+        call_command(
+            "import_budget", draft.company.slug, "2026", str(path), "--format=json", stdout=output
+        )
     assert refused.value.returncode == 2
+    assert json.loads(output.getvalue())["status"] == "refused"
     assert planned(draft, "RENT") == [35_000_000] * 12

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,7 +43,7 @@ class ImportCommand(PlanCommand):
             result = refused_result(file, self.shape, refused)
         self.write_result(result, options["format"])
         if result.status is Status.REFUSED and not options["dry_run"]:
-            raise self.nothing_written(result)
+            self.refuse(plan, result)
 
     def take(self, plan: Plan, file: SentFile, options: dict[str, Any]) -> ImportResult:
         """Read the file and, unless it is a dry run, write what it says."""
@@ -76,11 +76,11 @@ class ImportCommand(PlanCommand):
         for sentence in row_sentences(result):
             self.stdout.write(sentence)
 
-    def nothing_written(self, result: ImportResult) -> CommandError:
-        """Return the end of a command whose file was refused."""
+    def refuse(self, plan: Plan, result: ImportResult) -> NoReturn:
+        """End the command, as nothing of `plan` was changed, with the sentences why."""
         count = len(result.rejected) + len(result.to_confirm)
         if result.rejected and result.rejected[0].row is None:
-            return refusal([result.rejected[0].reason])
+            raise refusal([result.rejected[0].reason])
         message = ngettext(
             "%(count)d row of %(file)s cannot be taken, so nothing was written. Mend it, or "
             "leave it out with --partial.",
@@ -89,7 +89,7 @@ class ImportCommand(PlanCommand):
             count,
         )
         sentences = [message % {"count": count, "file": result.file}]
-        return refusal([*sentences, *list(row_sentences(result))[:SHOWN]])
+        raise refusal([*sentences, *list(row_sentences(result))[:SHOWN]])
 
 
 def row_sentences(result: ImportResult) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """Take a budget out of a file: `import_budget SLUG YEAR FILE [--dry-run] --format json`."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, NoReturn
 
-from aop.calc.reading.import_result import ImportResult, Shape
+from aop.calc.reading.import_result import ImportResult, Shape, Status
 from aop.errors import RuleViolation
 from aop.tenancy.services.users import system_member
 from planning.models import Plan
@@ -19,11 +20,12 @@ class Command(ImportCommand):
 
     def take(self, plan: Plan, file: SentFile, options: dict[str, Any]) -> ImportResult:
         """Read the budget and write what differs; an approved plan stays as it is."""
+        budget = read_budget(plan, file)
         if options["dry_run"]:
             self.warn_frozen(plan)
-            return read_budget(plan, file).result
-        refuse_frozen_budget(plan)
-        budget = read_budget(plan, file)
+            return budget.result
+        if plan.is_frozen:
+            return replace(budget.result, status=Status.REFUSED)
         actor = system_member(plan.company)
         return import_budget(plan, budget, partial=options["partial"], actor=actor)
 
@@ -33,3 +35,8 @@ class Command(ImportCommand):
             refuse_frozen_budget(plan)
         except RuleViolation as refused:
             self.stderr.write(str(refused))
+
+    def refuse(self, plan: Plan, result: ImportResult) -> NoReturn:
+        """End the command with the way to change an approved plan, else with the bad rows."""
+        refuse_frozen_budget(plan)
+        super().refuse(plan, result)
