@@ -148,7 +148,7 @@ def test_it_asks_as_often_for_a_long_plan(
         make_kpi(plan, f"KPI {number}")
         make_risk(plan, f"Rủi ro {number}")
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(23):
         as_owner.get(DRAFT)
 
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from django.db.models import Prefetch
+
 from aop.calc.cells import Cells, total
 from aop.calc.figures import Column, Figures
 from aop.calc.lines import LineKind
@@ -100,8 +102,11 @@ class Summary:
         self.priorities = list(parts.priorities_of(plan))
         self.all_not_doing = list(parts.not_doing_of(plan))
         self.all_goals = list(parts.goals_of(plan))
-        self.all_initiatives = list(parts.initiatives_of(plan))
-        self.all_risks = list(parts.risks_of(plan).filter(is_closed=False))
+        milestones = Prefetch("milestones", Milestone.objects.for_company(plan.company))
+        initiatives = parts.plain_initiatives_of(plan).prefetch_related(milestones)
+        self.all_initiatives: list[Initiative] = list(initiatives)
+        risks = Risk.objects.for_company(plan.company).filter(plan=plan, is_closed=False)
+        self.all_risks = list(risks.select_related("trigger_kpi"))
         self.people: list[Person] = list(parts.people_of(plan))
 
     @property
