@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aop.fields import first_day_check, money_field, month_field
 from aop.tenancy.models import CODE_LENGTH, NOTE_LENGTH
@@ -12,7 +13,7 @@ from planning.models import PlanPart
 class CommitmentStatus(models.TextChoices):
     """Whether the promised money still counts."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("commitment", "Open")
     CLOSED = "closed", _("Closed")
 
 

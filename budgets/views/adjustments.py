@@ -179,6 +179,7 @@ def adjustment_withdraw(request: PlanRequest, number: int) -> HttpResponse:
         done=_("The adjustment was withdrawn."),
         back_url=plan_url(request, "budgets:adjustment_list"),
         area="adjustments",
+        verb=_("Withdraw the adjustment"),
     )
     return confirm(request, adjustment, withdraw_adjustment, ask)
 

@@ -75,6 +75,7 @@ def commitment_cancel(request: PlanRequest, commitment_id: int) -> HttpResponse:
         done=_("The commitment was cancelled."),
         back_url=_back(request, commitment),
         area="budget",
+        verb=_("Cancel the commitment"),
     )
     return confirm(request, commitment, cancel_commitment, ask)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.forms.choices import kpi_field, person_field
 from planning.forms.values import read_value, show_value
-from planning.models import Basis, Goal, Plan, Unit
+from planning.models import Basis, Goal, GoalKind, Plan, Unit
 
 NUMBERS = ("baseline", "target")
 NUMBER_ATTRS = {"inputmode": "decimal", "autocomplete": "off"}
@@ -74,6 +74,8 @@ class GoalForm(forms.ModelForm):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.plan = plan
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", "—"), *GoalKind.choices]
         self.fields["kpi"] = kpi_field(plan)
         self.fields["kpi"].label = _("Headline KPI")
         self.fields["kpi"].help_text = _("The one number that measures it.")

@@ -86,6 +86,7 @@ class Question:
     done: str
     back_url: str
     area: str
+    verb: str = ""  # what the button says; empty is to delete
 
 
 def confirm(
