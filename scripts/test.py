@@ -27,7 +27,9 @@ def main() -> None:
         chromium()
         statuses = [_pytest("SQLite", "", counts)]
         with running_postgres() as url:
-            statuses.append(_pytest("PostgreSQL", url, counts))
+            statuses.append(
+                _pytest("PostgreSQL, without the browser", url, counts, "-m", "not browser")
+            )
     except RuntimeError as missing:
         sys.exit(str(missing))
     total = ", ".join(f"{counts[word]} {word}" for word in sorted(counts))
@@ -35,11 +37,21 @@ def main() -> None:
     sys.exit(max(statuses))
 
 
-def _pytest(name: str, database_url: str, counts: Counter[str]) -> int:
+def _pytest(name: str, database_url: str, counts: Counter[str], *more: str) -> int:
     """Run the suite, pass its output on, and add up what its last line says."""
     print(f"Tests on {name}", flush=True)
     colour = f"--color={'yes' if sys.stdout.isatty() else 'no'}"
-    command = [sys.executable, "-m", "pytest", "-q", "-rfEs", colour, *PARALLEL, *sys.argv[1:]]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-rfEs",
+        colour,
+        *PARALLEL,
+        *more,
+        *sys.argv[1:],
+    ]
     env = {**os.environ, "DATABASE_URL": database_url}
     last = ""
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as run:
